@@ -1,0 +1,11 @@
+PY = .venv/bin/python
+.PHONY: install serve build test check bench lock clean
+
+install: ; @python3 tools/bootstrap.py
+serve: install ; @$(PY) -m mkdocs serve
+build: install ; @$(PY) -m mkdocs build --strict --clean
+test: ; @python3 tools/bootstrap.py --browsers && $(PY) tools/test.py
+check: install ; @$(PY) tools/check.py
+bench: install ; @$(PY) -m bench
+lock: install ; @$(PY) tools/lock.py
+clean: ; @rm -rf site build .cache .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -1,0 +1,237 @@
+"""Install everything the project needs into the checkout.
+
+    python3 tools/bootstrap.py [--browsers]
+
+Makes .venv from requirements.lock and node_modules from package-lock.json; with --browsers it also makes
+sure of a Chromium and of a font with Chinese glyphs. Running it again costs nothing: what is there already
+is known by a hash of the lock file. Standard library only.
+"""
+
+# Up to main() this file keeps to syntax that Python 3.6 reads, so that an old Python can say what is missing.
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+VENV_PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
+MODULES = os.path.join(ROOT, "node_modules")
+
+PYTHON_WANTED = (3, 11)
+NODE_WANTED = 20
+PYTHON_NAMES = ["python3.13", "python3.12", "python3.11", "python3.14", "python3", "python"]
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
+CHROMIUM_PLACES = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+]
+
+
+class Missing(Exception):
+    """Something the machine lacks; the text says what, and what to do."""
+
+
+def say(text):
+    print("bootstrap: " + text, flush=True)
+
+
+def output_of(command):
+    """First line a command prints, or None when it is not there or fails."""
+    try:
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True, timeout=60
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    lines = done.stdout.strip().splitlines()
+    return lines[0] if done.returncode == 0 and lines else None
+
+
+def run(command, purpose, advice):
+    """Run a command in the checkout; its own output is shown only when it fails."""
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+        )
+    except OSError as error:
+        raise Missing("%s failed: %s. %s" % (purpose, error, advice))
+    if done.returncode:
+        lines = [line for line in done.stdout.strip().splitlines() if not line.upper().startswith(("WARN", "NPM WARN"))]
+        tail = "\n".join("    " + line for line in lines[-12:])
+        raise Missing("%s failed (exit %d). %s It said:\n%s" % (purpose, done.returncode, advice, tail))
+
+
+def find_python():
+    """Path of a Python that is new enough: the running one, else the newest found by name."""
+    if sys.version_info[:2] >= PYTHON_WANTED:
+        return sys.executable
+    probe = "import sys; print('%d.%d' % sys.version_info[:2]); import ensurepip, venv"
+    for name in PYTHON_NAMES:
+        path = shutil.which(name)
+        version = path and output_of([path, "-c", probe])
+        if version and tuple(int(part) for part in version.split(".")) >= PYTHON_WANTED:
+            return path
+    raise Missing(
+        "Python 3.11 or newer is needed, and this is Python %d.%d. Install it (for example: apt-get install "
+        "python3 python3-venv; brew install python; or the installer of python.org) and run the same command again."
+        % sys.version_info[:2]
+    )
+
+
+def check_node():
+    """Refuse a machine without Node 20 or npm."""
+    node = shutil.which("node") or shutil.which("nodejs")
+    advice = "Install Node.js 20 or newer (nodejs.org, or your system's package) and run the same command again."
+    if not node:
+        raise Missing("Node.js 20 or newer is needed, and no `node` is on the PATH. " + advice)
+    version = output_of([node, "--version"]) or ""
+    found = re.match(r"v(\d+)", version)
+    if not found or int(found.group(1)) < NODE_WANTED:
+        raise Missing("Node.js 20 or newer is needed, and `%s` is %s. %s" % (node, version or "broken", advice))
+    npm = shutil.which("npm")
+    if not npm:
+        raise Missing(
+            "npm is needed, and none is on the PATH. It comes with Node.js from nodejs.org; some systems package it "
+            "apart (apt-get install npm). Install it and run the same command again."
+        )
+    return npm
+
+
+def digest(paths):
+    """One hash over the files' contents."""
+    total = hashlib.sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            total.update(file.read())
+    return total.hexdigest()
+
+
+def is_stamped(stamp, value):
+    try:
+        with open(stamp) as file:
+            return file.read() == value
+    except OSError:
+        return False
+
+
+def write_stamp(stamp, value):
+    with open(stamp, "w") as file:
+        file.write(value)
+
+
+def install_python_packages(python):
+    """Make .venv from requirements.lock, unless it already matches."""
+    lock = os.path.join(ROOT, "requirements.lock")
+    stamp = os.path.join(VENV, ".installed-from")
+    value = digest([lock])
+    if is_stamped(stamp, value) and output_of([VENV_PYTHON, "-c", "print(1)"]):
+        return
+    version = output_of([VENV_PYTHON, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+    if not version or tuple(int(part) for part in version.split(".")) < PYTHON_WANTED:
+        say("making .venv with " + python)
+        run(
+            [python, "-m", "venv", "--clear", VENV],
+            "Making .venv",
+            "On Debian and Ubuntu the module is a package of its own: apt-get install python3-venv.",
+        )
+    say("installing the Python packages of requirements.lock")
+    run(
+        [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        + ["-r", lock],
+        "Installing the Python packages",
+        "Check the network (and pip's proxy or index settings), then run the same command again.",
+    )
+    write_stamp(stamp, value)
+
+
+def install_node_packages(npm):
+    """Make node_modules from package-lock.json, unless it already matches."""
+    stamp = os.path.join(MODULES, ".installed-from")
+    value = digest([os.path.join(ROOT, name) for name in ("package.json", "package-lock.json")])
+    if is_stamped(stamp, value):
+        return
+    say("installing the Node packages of package-lock.json")
+    run(
+        [npm, "ci", "--no-fund", "--no-audit", "--loglevel=error"],
+        "Installing the Node packages",
+        "Check the network (and npm's proxy or registry settings), then run the same command again.",
+    )
+    write_stamp(stamp, value)
+
+
+def find_chromium():
+    """Path of a Chromium-like browser: $CHROMIUM, else the first found; None when there is none."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        path = shutil.which(named)
+        if not path:
+            raise Missing("The variable CHROMIUM names %s, and no such program is there. Correct or unset it." % named)
+        return path
+    for name in CHROMIUM_NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    return next((path for path in CHROMIUM_PLACES if os.path.exists(path)), None)
+
+
+def has_chinese_font():
+    """Whether a font with Chinese glyphs is there. Systems without fontconfig ship one."""
+    if not shutil.which("fc-list"):
+        return not sys.platform.startswith("linux") or os.path.isdir("/usr/share/fonts/opentype/noto")
+    return bool(output_of(["fc-list", ":lang=zh-cn", "family"]))
+
+
+def check_browsers():
+    """Make sure of a Chromium and a Chinese font; on Debian and its kin, install them."""
+    packages = []
+    if not find_chromium():
+        packages.append("chromium")
+    if not has_chinese_font():
+        packages.append("fonts-noto-cjk")
+    if not packages:
+        return
+    by_hand = (
+        "The tests need %s. Install it (Debian: apt-get install %s) and run the same command again; "
+        "a browser elsewhere is named by the variable CHROMIUM."
+        % (" and ".join({"chromium": "Chromium", "fonts-noto-cjk": "a Chinese font"}[name] for name in packages),
+           " ".join(packages))
+    )  # fmt: skip
+    apt = shutil.which("apt-get")
+    if not apt:
+        raise Missing(by_hand)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    sudo = [] if is_root else ["sudo", "-n"]
+    if sudo and not output_of(sudo + ["echo", "yes"]):
+        raise Missing(by_hand)
+    say("installing " + " ".join(packages))
+    env = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    run(sudo + env + [apt, "update", "-q"], "apt-get update", by_hand)
+    run(sudo + env + [apt, "install", "-q", "-y", "--no-install-recommends"] + packages, "apt-get install", by_hand)
+    if not find_chromium():
+        raise Missing(by_hand)
+
+
+def main(arguments):
+    if [word for word in arguments if word != "--browsers"]:
+        raise Missing("Usage: python3 tools/bootstrap.py [--browsers]")
+    python = find_python()
+    npm = check_node()
+    install_python_packages(python)
+    install_node_packages(npm)
+    if "--browsers" in arguments:
+        check_browsers()
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except Missing as problem:
+        sys.exit("bootstrap: %s" % problem)
+    except KeyboardInterrupt:
+        sys.exit("bootstrap: stopped; run the same command again to go on.")
