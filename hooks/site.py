@@ -1,0 +1,178 @@
+"""MkDocs events, and nothing but: each returns early, delegates, or fails with file and line.
+
+The Chinese site builds the English one when it is done, so that one command builds (or serves) both and each keeps
+its own navigation, search index and 404 page. Styles and scripts lie once, in the Chinese site's assets/.
+"""
+
+import importlib
+import posixpath
+import re
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import normalize_url
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("rules", "estimator", "hooks")
+log = get_plugin_logger("site")
+
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+
+def language(config: MkDocsConfig) -> str:
+    """`zh` or `en`."""
+    return str(config.extra["hreflang"])[:2]
+
+
+def pages() -> Any:
+    """hooks.pages, imported when it is needed: on_config may have dropped an older one."""
+    return importlib.import_module("hooks.pages")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Take code and rules afresh for every rebuild; take the navigation from the rules."""
+    if language(config) == "zh":
+        for name in [name for name in sys.modules if name.split(".")[0] in OURS and name != __name__]:
+            del sys.modules[name]
+    elif not str(config.site_url).endswith("/en/"):
+        config.site_url = f"{config.site_url}en/"
+    config.nav = pages().nav(language(config))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages; leave the theme's own files to the Chinese site."""
+    for src_uri, title, markdown in pages().generated(language(config)):
+        body = markdown.removeprefix("---\n") if markdown.startswith("---\n") else f"---\n\n{markdown}"
+        heading = yaml.safe_dump({"title": title}, allow_unicode=True, width=1000)
+        files.append(File.generated(config, src_uri, content=f"---\n{heading}{body}"))
+    if language(config) != "zh":
+        for file in list(files):
+            if file.src_uri.startswith("assets/"):
+                files.remove(file)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Run the page's Markdown through Jinja with what hooks.pages gives to its language."""
+    place = page.file.abs_src_path or page.file.src_uri
+    source = page.file.content_string
+    start = source.find(markdown) if markdown else 0
+    skipped = source.count("\n", 0, max(start, 0))
+    to_root = posixpath.relpath(".", page.url or ".") if language(config) == "zh" else en_root(page.url)
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # {# is how Markdown names an anchor.
+        comment_start_string="{##",
+        comment_end_string="##}",
+    )
+    try:
+        code = environment.compile(markdown, filename=place)
+        template = jinja2.Template.from_code(environment, code, {})
+        return template.render(
+            pages().context(language(config)),
+            asset=lambda name: f"{to_root}/assets/app/{name}",
+        )
+    except jinja2.TemplateError as error:
+        frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
+        line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else (frames or [1])[-1]
+        raise PluginError(f"{place}:{skipped + (line or 1)}: {error.message}") from error
+
+
+def en_root(url: str) -> str:
+    """The site's root as seen from an English page."""
+    return posixpath.normpath(posixpath.join(posixpath.relpath(".", url or "."), ".."))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make tables scroll inside themselves; insist on anchors that are the same in both languages."""
+    for item in flat(page.toc.items):
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", item.id):
+            log.warning(f"{page.file.src_uri}: heading “{item.title}” needs an id of its own, like {{ #some-words }}")
+    label = config.extra["table_label"]
+    opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table class="data">'
+    return re.sub(r"<table>(.*?)</table>", lambda table: f"{opening}{table[1]}</table></div>", html, flags=re.S)
+
+
+def flat(items: list[Any]) -> list[Any]:
+    """A table of contents without its nesting."""
+    return [one for item in items for one in (item, *flat(item.children))]
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """English pages take styles and scripts from the Chinese site, so that a reader loads them once."""
+
+    @jinja2.pass_context
+    def url(context: jinja2.runtime.Context, value: str) -> str:
+        path = f"../{value}" if language(config) == "en" and str(value).startswith("assets/") else str(value)
+        return str(normalize_url(path, page=context["page"], base=context["base_url"]))
+
+    env.filters["url"] = url
+    return env
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Give the page's address in the other language to the switcher."""
+    context["here"] = page.url.removeprefix("./")
+    return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """The 404 page switches to the other language's home; the sitemap asks for both addresses of every page."""
+    context["here"] = ""
+    context["root_url"] = str(config.site_url).removesuffix("en/") if language(config) == "en" else config.site_url
+    return context
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Rebuild both languages whenever anything that they are made from changes."""
+    for name in ("docs", "mkdocs.en.yml", *OURS):
+        if (ROOT / name).exists():
+            server.watch(str(ROOT / name))
+    return server
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the Chinese site: the shared files, then the English site, then see that they match."""
+    if language(config) != "zh":
+        return
+    site_dir = Path(config.site_dir)
+    importlib.import_module("hooks.assets").build(site_dir)
+    english = load_config(
+        str(ROOT / "mkdocs.en.yml"),
+        site_dir=str(site_dir / "en"),
+        site_url=f"{config.site_url}en/",
+        strict=config.strict,
+    )
+    english.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(english)
+    finally:
+        english.plugins.on_shutdown()
+    compare(site_dir)
+
+
+def compare(site_dir: Path) -> None:
+    """Every page must be there in both languages."""
+    found = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html")}
+    english = {path.removeprefix("en/") for path in found if path.startswith("en/")}
+    chinese = {path for path in found if not path.startswith("en/")}
+    for path in sorted(english ^ chinese):
+        log.warning(f"{path} is there in {'English' if path in english else 'Chinese'} only")
