@@ -122,6 +122,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     @jinja2.pass_context
     def url(context: jinja2.runtime.Context, value: str) -> str:
         path = f"../{value}" if language(config) == "en" and str(value).startswith("assets/") else str(value)
+        if path.startswith("../"):  # out of this language's site, which MkDocs does not reckon with
+            joined = posixpath.normpath(posixpath.join(context["base_url"], path))
+            return joined if joined.endswith("/") or not path.endswith("/") else f"{joined}/"
         return str(normalize_url(path, page=context["page"], base=context["base_url"]))
 
     env.filters["url"] = url

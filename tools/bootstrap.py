@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from typing import List, Optional
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -37,11 +38,11 @@ class Missing(Exception):
     """Something the machine lacks; the text says what, and what to do."""
 
 
-def say(text):
+def say(text: str) -> None:
     print("bootstrap: " + text, flush=True)
 
 
-def output_of(command):
+def output_of(command: List[str]) -> Optional[str]:
     """First line a command prints, or None when it is not there or fails."""
     try:
         done = subprocess.run(
@@ -53,7 +54,7 @@ def output_of(command):
     return lines[0] if done.returncode == 0 and lines else None
 
 
-def run(command, purpose, advice):
+def run(command: List[str], purpose: str, advice: str) -> None:
     """Run a command in the checkout; its own output is shown only when it fails."""
     try:
         done = subprocess.run(
@@ -67,15 +68,15 @@ def run(command, purpose, advice):
         raise Missing("%s failed (exit %d). %s It said:\n%s" % (purpose, done.returncode, advice, tail))
 
 
-def find_python():
+def find_python() -> str:
     """Path of a Python that is new enough: the running one, else the newest found by name."""
     if sys.version_info[:2] >= PYTHON_WANTED:
         return sys.executable
     probe = "import sys; print('%d.%d' % sys.version_info[:2]); import ensurepip, venv"
     for name in PYTHON_NAMES:
         path = shutil.which(name)
-        version = path and output_of([path, "-c", probe])
-        if version and tuple(int(part) for part in version.split(".")) >= PYTHON_WANTED:
+        version = output_of([path, "-c", probe]) if path else None
+        if path and version and tuple(int(part) for part in version.split(".")) >= PYTHON_WANTED:
             return path
     raise Missing(
         "Python 3.11 or newer is needed, and this is Python %d.%d. Install it (for example: apt-get install "
@@ -84,8 +85,8 @@ def find_python():
     )
 
 
-def check_node():
-    """Refuse a machine without Node 20 or npm."""
+def check_node() -> str:
+    """Path of npm; refuses a machine without Node 20 or npm."""
     node = shutil.which("node") or shutil.which("nodejs")
     advice = "Install Node.js 20 or newer (nodejs.org, or your system's package) and run the same command again."
     if not node:
@@ -103,7 +104,7 @@ def check_node():
     return npm
 
 
-def digest(paths):
+def digest(paths: List[str]) -> str:
     """One hash over the files' contents."""
     total = hashlib.sha256()
     for path in paths:
@@ -112,7 +113,7 @@ def digest(paths):
     return total.hexdigest()
 
 
-def is_stamped(stamp, value):
+def is_stamped(stamp: str, value: str) -> bool:
     try:
         with open(stamp) as file:
             return file.read() == value
@@ -120,12 +121,12 @@ def is_stamped(stamp, value):
         return False
 
 
-def write_stamp(stamp, value):
+def write_stamp(stamp: str, value: str) -> None:
     with open(stamp, "w") as file:
         file.write(value)
 
 
-def install_python_packages(python):
+def install_python_packages(python: str) -> None:
     """Make .venv from requirements.lock, unless it already matches."""
     lock = os.path.join(ROOT, "requirements.lock")
     stamp = os.path.join(VENV, ".installed-from")
@@ -150,7 +151,7 @@ def install_python_packages(python):
     write_stamp(stamp, value)
 
 
-def install_node_packages(npm):
+def install_node_packages(npm: str) -> None:
     """Make node_modules from package-lock.json, unless it already matches."""
     stamp = os.path.join(MODULES, ".installed-from")
     value = digest([os.path.join(ROOT, name) for name in ("package.json", "package-lock.json")])
@@ -165,7 +166,7 @@ def install_node_packages(npm):
     write_stamp(stamp, value)
 
 
-def find_chromium():
+def find_chromium() -> Optional[str]:
     """Path of a Chromium-like browser: $CHROMIUM, else the first found; None when there is none."""
     named = os.environ.get("CHROMIUM")
     if named:
@@ -180,16 +181,16 @@ def find_chromium():
     return next((path for path in CHROMIUM_PLACES if os.path.exists(path)), None)
 
 
-def has_chinese_font():
+def has_chinese_font() -> bool:
     """Whether a font with Chinese glyphs is there. Systems without fontconfig ship one."""
     if not shutil.which("fc-list"):
         return not sys.platform.startswith("linux") or os.path.isdir("/usr/share/fonts/opentype/noto")
     return bool(output_of(["fc-list", ":lang=zh-cn", "family"]))
 
 
-def check_browsers():
+def check_browsers() -> None:
     """Make sure of a Chromium and a Chinese font; on Debian and its kin, install them."""
-    packages = []
+    packages = []  # type: List[str]
     if not find_chromium():
         packages.append("chromium")
     if not has_chinese_font():
@@ -217,7 +218,7 @@ def check_browsers():
         raise Missing(by_hand)
 
 
-def main(arguments):
+def main(arguments: List[str]) -> None:
     if [word for word in arguments if word != "--browsers"]:
         raise Missing("Usage: python3 tools/bootstrap.py [--browsers]")
     python = find_python()

@@ -1,6 +1,6 @@
 """Serve both languages with live reload, on the first free port from 8000.
 
-    python tools/serve.py [port]
+python tools/serve.py [port]
 """
 
 import os

@@ -1,6 +1,6 @@
 """Build the site, then run every test: types of the page's modules, JavaScript tests, Python and browser tests.
 
-    python tools/test.py [pytest's arguments]
+python tools/test.py [pytest's arguments]
 """
 
 import shutil

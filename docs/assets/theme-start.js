@@ -1,6 +1,6 @@
-// A classic script in the page's head: the four globals that the theme's own bundle expects, which the theme would
-// otherwise define in an inline script.
-/* global globalThis */
+// A classic script in the page's head, before the theme's own bundle.
+
+// The four globals that the bundle expects, which the theme would otherwise define in an inline script.
 (() => {
   const scope = new URL(document.currentScript?.dataset.scope || ".", location.href);
   const key = (name, base = scope) => `${base.pathname}.${name}`;
@@ -21,5 +21,16 @@
         // as above
       }
     },
+  });
+})();
+
+// The bundle takes every <link rel=alternate> for the root of another version of the site, asks for a sitemap there and
+// redirects clicks. Ours name this very page in the other language: keep them from its sight until it has looked.
+(() => {
+  /** @type {HTMLLinkElement[]} */
+  const links = [...document.head.querySelectorAll("link")].filter((link) => link.rel === "alternate");
+  for (const link of links) link.setAttribute("rel", "alternate ");
+  addEventListener("load", () => {
+    for (const link of links) link.setAttribute("rel", "alternate");
   });
 })();

@@ -1,0 +1,65 @@
+"""Fixtures for tests of the built site."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server import serving
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "site"
+SOURCES = ("docs", "hooks", "rules", "estimator", "mkdocs.yml", "mkdocs.en.yml", "package-lock.json")
+
+
+@contextlib.contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """One test process at a time; a directory is made by one of them only."""
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        lock.rmdir()
+
+
+def is_fresh(site: Path) -> bool:
+    """Whether the site was built after the last change of anything that it is made from."""
+    built = site / "en" / "index.html"
+    if not built.is_file():
+        return False
+    files = (
+        file for name in SOURCES for file in ([ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"))
+    )
+    newest = max(file.stat().st_mtime for file in files if file.is_file() and "__pycache__" not in file.parts)
+    return newest <= built.stat().st_mtime
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of this checkout, built now if the one in site/ is missing or old."""
+    base = tmp_path_factory.getbasetemp()
+    with alone((base if worker_id == "master" else base.parent) / "site.lock"):
+        if not is_fresh(SITE):
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--quiet"]
+            done = subprocess.run(
+                command, cwd=ROOT, text=True, capture_output=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """Address of the served site, ending in a slash."""
+    with serving(built_site) as address:
+        yield address
