@@ -1,0 +1,149 @@
+"""The command line: the only part of the estimator that touches files. ``python -m estimator score FILE --on DAY --json``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .answers import Fault, Refused, decode, read_answers
+from .calendar import parse_day
+from .model import Rulebook
+from .score import Estimate, score
+from .words import say_fault, say_reason
+
+DATA = Path(__file__).resolve().parent / "data"
+#: In a checkout the policy lies beside this package; an installed wheel has only the bundle.
+RULES = Path(__file__).resolve().parent.parent / "rules"
+
+
+class Fatal(Exception):
+    """The command cannot go on; the text says why and what to do."""
+
+
+def load_bundle(data: Path = DATA, rules: Path = RULES) -> dict[str, Any]:
+    """The rulebook's bundle. In a checkout whose YAML was edited since, it is made anew first. Raises ``Fatal``."""
+    path = data / "rulebook.json"
+    bundle = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if (rules / "scheme.yaml").is_file() and (bundle is None or bundle.get("files") != digest(rules)):
+        made = subprocess.run([sys.executable, "-m", "rules", "bundle", "--out", str(data)], cwd=rules.parent, capture_output=True, text=True, check=False)
+        if made.returncode:
+            raise Fatal(f"The rules were edited, and the bundle could not be made anew (run “make check”):\n{made.stderr.strip()}")
+        bundle = json.loads(path.read_text(encoding="utf-8"))
+    if bundle is None:
+        raise Fatal(f"{path.name} is missing; run “python -m rules bundle”.")
+    return bundle
+
+
+def digest(root: Path) -> str:
+    """A hash of the policy files, as ``rules.bundle.digest`` computes it."""
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*.yaml"), key=lambda p: p.relative_to(root).as_posix()):
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def load_words(lang: str, data: Path = DATA) -> dict[str, Any]:
+    """The words of one language."""
+    return json.loads((data / f"words.{lang}.json").read_text(encoding="utf-8"))
+
+
+def read_input(name: str) -> str:
+    """The text of a file, or of standard input for ``-``. Raises ``Fatal``."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise Fatal(f"{name}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Fatal(f"{name}: not UTF-8 text") from None
+
+
+def _on(text: str) -> date:
+    day = parse_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r}: give a day as YYYY-MM-DD")
+    return day
+
+
+def print_estimate(words: dict[str, Any], estimate: Estimate) -> None:
+    """The estimate for a person, in the language of ``words``."""
+    zh = words["lang"] == "zh"
+    total = _range(estimate.low, estimate.high)
+    verdict = {"yes": ("达到", "reaches the standard"), "no": ("未达到", "below the standard"), "unknown": ("还不能确定", "still open")}[estimate.reaches_standard]
+    if zh:
+        print(f"{estimate.on} 估算：{total} 分（标准分值 {estimate.standard} 分，{verdict[0]}）")
+    else:
+        print(f"Estimate for {estimate.on}: {total} points (standard {estimate.standard}: {verdict[1]})")
+    for item in estimate.items:
+        entry = words["indicators"][item.id]
+        print(f"  {entry['name']}{'：' if zh else ': '}{_range(item.low, item.high)}")
+        for step in item.reasons:
+            print(f"      {say_reason(words, item.id, step)}")
+    for check in estimate.checks:
+        mark = {"yes": "✓", "no": "✗", "unknown": "?", "ask": "·"}[check.holds]
+        print(f"  {mark} {words['eligibility'][check.id]['text']}")
+    print((f"规则版本 {estimate.rules}。这是估算，以区人才服务中心的审核为准。" if zh
+           else f"Rules {estimate.rules}. This is an estimate; the district talent service centre decides."))
+
+
+def _range(low: int, high: int) -> str:
+    text = str(low) if low == high else f"{low} … {high}"
+    return text.replace("-", "−")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m estimator", description="Estimate Shanghai residence permit points.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("score", help="score one applicant")
+    one.add_argument("file", metavar="FILE", help="the answers as JSON; - is standard input")
+    for command in (one,):
+        command.add_argument("--on", type=_on, required=True, help="the day of the estimate, YYYY-MM-DD")
+        command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the words (default: zh)")
+        command.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns 0, or 2 where the input is refused."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    try:
+        book = Rulebook.from_bundle(load_bundle())
+        words = load_words(options.lang)
+        return run(options, book, words)
+    except Fatal as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def run(options: argparse.Namespace, book: Rulebook, words: dict[str, Any]) -> int:
+    """Carry out the parsed command with these rules and words."""
+    try:
+        book.in_force(options.on)
+        answers = read_answers(book, decode(read_input(options.file)), options.on)
+    except Refused as refused:
+        report(words, refused.faults)
+        return 2
+    estimate = score(book, answers)
+    if options.json:
+        print(json.dumps(estimate.as_json(), ensure_ascii=False))
+    else:
+        print_estimate(words, estimate)
+    return 0
+
+
+def report(words: dict[str, Any], faults: tuple[Fault, ...]) -> None:
+    """Say every fault on standard error."""
+    for fault in faults:
+        print(say_fault(words, fault), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,524 @@
+"""Read the whole policy and check what one file alone cannot show.
+
+``read_policy`` returns the policy, or every fault at once: nothing is built from rules that are half right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from . import model as m
+from .faults import _suggest, validate
+from .load import Document, Fault, Loc, read
+
+#: Single files and the model of each; each must be there.
+FILES: dict[str, type[BaseModel]] = {
+    "sources.yaml": m.Sources,
+    "scheme.yaml": m.Scheme,
+    "wages.yaml": m.Wages,
+    "questions.yaml": m.Questions,
+    "eligibility.yaml": m.Eligibility,
+    "education.yaml": m.EducationCommon,
+    "terms.yaml": m.Terms,
+    "reasons.yaml": m.Reasons,
+}
+#: Folders in which one file is one entry, named after it.
+FOLDERS: dict[str, type[BaseModel]] = {
+    "indicators/base": m.Indicator,
+    "indicators/bonus": m.Indicator,
+    "indicators/deduction": m.Indicator,
+    "indicators/veto": m.Indicator,
+    "education": m.EducationType,
+}
+
+
+@dataclass
+class Policy:
+    """The rules, read and checked. ``entries`` holds what stands in a folder, by folder and id, in the order of the rules."""
+
+    root: Path
+    files: dict[str, Any] = field(default_factory=dict)
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, m.Source]:
+        return {source.id: source for source in self.files["sources.yaml"].sources}
+
+    @property
+    def scheme(self) -> m.Scheme:
+        return self.files["scheme.yaml"]
+
+    @property
+    def wages(self) -> m.Wages:
+        return self.files["wages.yaml"]
+
+    @property
+    def questions(self) -> dict[str, Any]:
+        return {question.key: question for question in self.files["questions.yaml"].questions}
+
+    @property
+    def question_groups(self) -> list[m.QuestionGroup]:
+        return self.files["questions.yaml"].groups
+
+    @property
+    def eligibility(self) -> m.Eligibility:
+        return self.files["eligibility.yaml"]
+
+    @property
+    def education(self) -> m.EducationCommon:
+        return self.files["education.yaml"]
+
+    @property
+    def education_types(self) -> dict[str, m.EducationType]:
+        return self.entries["education"]
+
+    @property
+    def terms(self) -> dict[str, m.Term]:
+        return {term.id: term for term in self.files["terms.yaml"].terms}
+
+    @property
+    def reasons(self) -> m.Reasons:
+        return self.files["reasons.yaml"]
+
+    @property
+    def indicators(self) -> dict[str, m.Indicator]:
+        found = [i for folder in FOLDERS if folder.startswith("indicators/") for i in self.entries[folder].values()]
+        return {indicator.id: indicator for indicator in sorted(found, key=lambda i: i.order)}
+
+
+class RulesError(Exception):
+    """The rules have faults; ``faults`` holds all of them, sorted by place."""
+
+    def __init__(self, faults: list[Fault]):
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))
+
+
+def read_policy(root: Path) -> Policy:
+    """Read and check the policy below ``root`` (the folder rules/). Raises ``RulesError`` with every fault."""
+    policy, faults = examine(root)
+    if faults:
+        raise RulesError(faults)
+    return policy
+
+
+def examine(root: Path) -> tuple[Policy, list[Fault]]:
+    """The policy as far as it could be read, and all faults, sorted by place."""
+    policy = Policy(root)
+    documents: dict[str, Document] = {}
+    faults: list[Fault] = []
+
+    def take(path: Path, kind: type[BaseModel]) -> BaseModel | None:
+        relative = path.relative_to(root).as_posix()
+        document = documents[relative] = read(path, f"{root.name}/{relative}")
+        faults.extend(document.faults)
+        if document.value is None or document.faults:
+            # A key that stands twice leaves the rest readable: say what else is wrong in the same go.
+            if isinstance(document.value, dict):
+                faults.extend(validate(document, kind)[1])
+            return None
+        value, found = validate(document, kind)
+        faults.extend(found)
+        return value
+
+    for name, kind in FILES.items():
+        if not (root / name).is_file():
+            faults.append(Fault(f"{root.name}/{name}", 1, 1, "this file is missing"))
+            continue
+        policy.files[name] = take(root / name, kind)
+    for folder, kind in FOLDERS.items():
+        found = {path.stem: take(path, kind) for path in sorted((root / folder).glob("*.yaml"))}
+        policy.entries[folder] = dict(sorted(((k, v) for k, v in found.items() if v is not None), key=lambda kv: (kv[1].order, kv[0])))
+    for path in sorted(root.rglob("*.y*ml")):
+        relative = path.relative_to(root).as_posix()
+        if relative not in documents and path.suffix in (".yaml", ".yml") and "schema" not in path.parts:
+            known = [*FILES, *(f"{folder}/…" for folder in FOLDERS)]
+            faults.append(Fault(f"{root.name}/{relative}", 1, 1, f"nothing reads this file{_suggest(relative, known)}; known: {', '.join(known)}"))
+    if all(policy.files.get(name) is not None for name in FILES):
+        for check in CHECKS:
+            faults.extend(check(policy, _Where(documents)))
+    return policy, sorted(set(faults))
+
+
+class _Where:
+    """Finds the place of a statement: ``where(file, loc, message)`` is the fault there."""
+
+    def __init__(self, documents: dict[str, Document]):
+        self._documents = documents
+
+    def __call__(self, file: str, loc: Loc, message: str) -> Fault:
+        return self._documents[file].fault(loc, message)
+
+    def __iter__(self) -> Iterator[tuple[str, Document]]:
+        return iter(self._documents.items())
+
+
+Check = Callable[[Policy, _Where], Iterator[Fault]]
+
+
+def _file_of(policy: Policy, indicator: m.Indicator) -> str:
+    folder = next(f for f in FOLDERS if policy.entries[f].get(indicator.id) is indicator)
+    return f"{folder}/{indicator.id}.yaml"
+
+
+def _entry_files(policy: Policy) -> Iterator[tuple[str, str, Any]]:
+    for folder, entries in policy.entries.items():
+        for stem, entry in entries.items():
+            yield folder, f"{folder}/{stem}.yaml", entry
+
+
+def _walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, BaseModel]]:
+    """Every model below a value with its place, by the names that the file uses."""
+    if isinstance(value, BaseModel):
+        yield loc, value
+        for name, info in type(value).model_fields.items():
+            yield from _walk(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*loc, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, (*loc, key))
+
+
+def _everything(policy: Policy) -> Iterator[tuple[str, Loc, BaseModel]]:
+    for name, value in policy.files.items():
+        for loc, part in _walk(value):
+            yield name, loc, part
+    for _folder, name, entry in _entry_files(policy):
+        for loc, part in _walk(entry):
+            yield name, loc, part
+
+
+def names_and_folders(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """An entry is called what its file is called, and lies in the folder of its kind."""
+    for folder, file, entry in _entry_files(policy):
+        stem = file.rsplit("/", 1)[1].removesuffix(".yaml")
+        if entry.id != stem:
+            yield where(file, ("id",), f"id: {entry.id!r}: must be {stem!r}, as the file is called")
+        if isinstance(entry, m.Indicator) and entry.kind != folder.rsplit("/", 1)[1]:
+            yield where(file, ("kind",), f"kind: {entry.kind!r}: a file in {folder}/ is of kind {folder.rsplit('/', 1)[1]!r}")
+
+
+def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Ids, keys and orders stand once."""
+    lists: list[tuple[str, Loc, list[Any], str]] = [
+        ("sources.yaml", ("sources",), policy.files["sources.yaml"].sources, "id"),
+        ("questions.yaml", ("questions",), policy.files["questions.yaml"].questions, "key"),
+        ("questions.yaml", ("groups",), policy.question_groups, "id"),
+        ("terms.yaml", ("terms",), policy.files["terms.yaml"].terms, "id"),
+        ("eligibility.yaml", ("conditions",), policy.eligibility.conditions, "id"),
+        ("education.yaml", ("risks",), policy.education.risks, "id"),
+        ("scheme.yaml", ("readings",), policy.scheme.readings, "id"),
+        ("reasons.yaml", ("reasons",), policy.reasons.reasons, "code"),
+        ("reasons.yaml", ("faults",), policy.reasons.faults, "code"),
+    ]
+    lists += [("questions.yaml", ("questions", index, "options"), question.options, "value")
+              for index, question in enumerate(policy.files["questions.yaml"].questions) if question.type == "choice"]
+    lists += [(file, ("conditions",), entry.conditions, "id") for _f, file, entry in _entry_files(policy)]
+    for file, loc, items, attribute in lists:
+        seen: set[str] = set()
+        for index, item in enumerate(items):
+            name = getattr(item, attribute)
+            if name in seen:
+                yield where(file, (*loc, index, attribute), f"{attribute}: {name!r} stands already above; each may stand once")
+            seen.add(name)
+    orders: dict[tuple[str, int], str] = {}
+    ids: dict[str, str] = {}
+    for folder, file, entry in _entry_files(policy):
+        space = folder.split("/")[0]
+        if (space, entry.order) in orders:
+            yield where(file, ("order",), f"order: {entry.order} is taken by {orders[space, entry.order]}")
+        orders.setdefault((space, entry.order), file)
+        if space == "indicators" and entry.id in ids:
+            yield where(file, ("id",), f"id: {entry.id!r} is taken by {ids[entry.id]}")
+        ids.setdefault(entry.id, file)
+
+
+def references(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Sources, questions, options, readings and indicators that are named exist."""
+    sources, questions = policy.sources, policy.questions
+    readings = {reading.id: reading for reading in policy.scheme.readings}
+    groups = {group.id for group in policy.question_groups}
+
+    def missing(file: str, loc: Loc, what: str, name: str, known: Any) -> Fault:
+        return where(file, loc, f"{loc[-1]}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}")
+
+    for file, loc, part in _everything(policy):
+        if isinstance(part, m.Cite) and part.source not in sources:
+            yield missing(file, (*loc, "source"), "source in sources.yaml", part.source, sources)
+        if isinstance(part, m.Source) and part.named_by is not None and part.named_by not in sources:
+            yield missing(file, (*loc, "named_by"), "source in sources.yaml", part.named_by, sources)
+        if isinstance(part, m.ByReading):
+            if part.reading not in readings:
+                yield missing(file, (*loc, "reading"), "reading in scheme.yaml", part.reading, readings)
+            else:
+                wanted, given = {o.value for o in readings[part.reading].options}, set(part.options)
+                if wanted != given:
+                    yield where(file, (*loc, "options"), f"options: the reading {part.reading} has {', '.join(sorted(wanted))}; here stand {', '.join(sorted(given))}")
+        if isinstance(part, m.Indicator):
+            for index, name in enumerate(part.readings):
+                if name not in readings:
+                    yield missing(file, (*loc, "readings", index), "reading in scheme.yaml", name, readings)
+        if isinstance(part, m.BestOf):
+            for index, name in enumerate(part.members):
+                if name not in policy.indicators:
+                    yield missing(file, (*loc, "members", index), "indicator", name, policy.indicators)
+        if isinstance(part, m.Reading) and part.taken not in {option.value for option in part.options}:
+            yield missing(file, (*loc, "taken"), "option of this reading", part.taken, {option.value for option in part.options})
+        if isinstance(part, m._Question) and part.group not in groups:
+            yield missing(file, (*loc, "group"), "group of questions", part.group, groups)
+        for key in ("answer", "history", "share", "route", "place"):
+            name = getattr(part, key, None)
+            if isinstance(name, str) and not isinstance(part, m._Question) and name not in questions:
+                yield missing(file, (*loc, key), "question in questions.yaml", name, questions)
+
+
+#: What the question behind a part must be, by the part's attribute.
+_TYPES: dict[tuple[type, str], tuple[str, ...]] = {
+    (m.Brackets, "answer"): ("date",), (m.Choice, "answer"): ("choice",), (m.Diploma, "answer"): ("choice",),
+    (m.Diploma, "route"): ("choice",), (m.Diploma, "place"): ("choice",), (m.Flag, "answer"): ("boolean",),
+    (m.Within, "answer"): ("date",), (m.FullYears, "answer"): ("integer",), (m.PerCase, "answer"): ("integer",),
+    (m.Enterprise, "share"): ("integer",), (m.EnterprisePart, "answer"): ("integer",), (m.BaseTiers, "answer"): ("choice",),
+    (m.BaseTiers, "history"): ("history",), (m.Veto, "answer"): ("boolean",), (m.Derived, "history"): ("history",),
+}
+
+
+def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """A rule asks a question of the right type, and treats each of its options."""
+    questions = policy.questions
+
+    def options(key: str) -> list[str]:
+        question = questions.get(key)
+        return [option.value for option in question.options] if question is not None and question.type == "choice" else []
+
+    def outside(file: str, loc: Loc, name: str, key: str) -> Fault:
+        return where(file, loc, f"{name!r} is no option of {key}{_suggest(name, options(key)) or '; its options: ' + ', '.join(options(key))}")
+
+    for file, loc, part in _everything(policy):
+        for (kind, attribute), wanted in _TYPES.items():
+            if type(part) is kind:
+                question = questions.get(getattr(part, attribute) or "")
+                if question is not None and question.type not in wanted:
+                    yield where(file, (*loc, attribute), f"{attribute}: {question.key} is a question of type {question.type}; needed here: {' or '.join(wanted)}")
+        if isinstance(part, m.Choice | m.Diploma) and options(part.answer):
+            for name in part.points:
+                if name not in options(part.answer):
+                    yield outside(file, (*loc, "points", name), name, part.answer)
+            for name in options(part.answer):
+                if name not in part.points:
+                    yield where(file, (*loc, "points"), f"points: the option {name!r} of {part.answer} has no points; write 0 if it gives none")
+        if isinstance(part, m.BaseTiers) and options(part.answer):
+            for index, tier in enumerate(part.tiers):
+                if tier.value not in options(part.answer):
+                    yield outside(file, (*loc, "tiers", index, "value"), tier.value, part.answer)
+        if isinstance(part, m.Holds) and part.answer in questions:
+            yield from _holds(file, loc, part, questions[part.answer], where, outside)
+    for file, indicator in ((_file_of(policy, i), i) for i in policy.indicators.values()):
+        answer = getattr(indicator.values[-1].points, "answer", None)
+        for index, condition in enumerate(indicator.conditions):
+            for position, name in enumerate(condition.applies_to or []):
+                if answer and name not in options(answer):
+                    yield outside(file, ("conditions", index, "applies_to", position), name, answer)
+
+
+def _holds(file: str, loc: Loc, part: m.Holds, question: Any, where: _Where, outside: Callable[..., Fault]) -> Iterator[Fault]:
+    given = [name for name in ("is_", "in_", "at_least", "at_most") if getattr(part, name) is not None]
+    wanted = {"boolean": ("is",), "choice": ("in",), "integer": ("at_least", "at_most"), "date": ("at_least", "at_most"), "history": ()}[question.type]
+    if not given or any(name.rstrip("_") not in wanted for name in given):
+        yield where(file, loc, f"a test of {part.answer} (type {question.type}) is written with {' or '.join(wanted) or 'nothing'}"
+                               f"{'; here: ' + ', '.join(n.rstrip('_') for n in given) if given else ''}")
+    elif question.type == "choice":
+        for index, name in enumerate(part.in_ or []):
+            if name not in {option.value for option in question.options}:
+                yield outside(file, (*loc, "in", index), name, part.answer)
+
+
+def used_questions(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """No question without a rule that asks for it. (A rule without its question is found by ``references``.)"""
+    used: set[str] = set()
+    for _file, _loc, part in _everything(policy):
+        if isinstance(part, m._Question):
+            if part.derived is not None:
+                used.add(part.derived.history)
+            continue
+        used |= {name for name in (getattr(part, key, None) for key in ("answer", "history", "share", "route", "place")) if isinstance(name, str)}
+    for index, question in enumerate(policy.files["questions.yaml"].questions):
+        if question.key not in used:
+            yield where("questions.yaml", ("questions", index, "key"), f"key: no rule asks for {question.key!r}; use it in an indicator or remove the question")
+
+
+def _dated_lists(policy: Policy) -> Iterator[tuple[str, Loc, list[Any]]]:
+    yield "scheme.yaml", ("standard",), policy.scheme.standard
+    for indicator in policy.indicators.values():
+        yield _file_of(policy, indicator), ("values",), indicator.values
+    for index, condition in enumerate(policy.eligibility.conditions):
+        yield "eligibility.yaml", ("conditions", index, "values"), condition.values
+
+
+def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Dated values follow one another without a gap or an overlap, and the last one is open."""
+    for file, loc, values in _dated_lists(policy):
+        for index, value in enumerate(values):
+            begins = date.fromisoformat(value.from_)
+            if index:
+                before = values[index - 1]
+                if value.from_ <= before.from_:
+                    yield where(file, (*loc, index, "from"), f"from: {value.from_}: must come after {before.from_}, where the entry before it begins")
+                elif before.to is not None:
+                    ends = date.fromisoformat(before.to)
+                    if ends + timedelta(days=1) < begins:
+                        yield where(file, (*loc, index, "from"), f"from: {value.from_}: a gap: the entry before it ends on {before.to}, so nothing is in force from {ends + timedelta(days=1)}")
+                    elif ends >= begins:
+                        yield where(file, (*loc, index, "from"), f"from: {value.from_}: an overlap: the entry before it is in force until {before.to}")
+            if index == len(values) - 1 and value.to is not None:
+                yield where(file, (*loc, index, "to"), f"to: {value.to}: nothing follows; leave `to` out, or append an entry that begins the day after (method: abolished, if the indicator ends)")
+            if value.to is not None and value.to < value.from_:
+                yield where(file, (*loc, index, "to"), f"to: {value.to}: lies before from: {value.from_}")
+    years = policy.wages.years
+    for index, year in enumerate(years):
+        if year.to < year.from_:
+            yield where("wages.yaml", ("years", index, "to"), f"to: {year.to}: lies before from: {year.from_}")
+        if index:
+            wanted = _month_after(years[index - 1].to)
+            if year.from_ > wanted:
+                yield where("wages.yaml", ("years", index, "from"), f"from: {year.from_}: a gap: the year before ends with {years[index - 1].to}, so this one begins with {wanted}")
+            elif year.from_ < wanted:
+                yield where("wages.yaml", ("years", index, "from"), f"from: {year.from_}: an overlap: the year before ends with {years[index - 1].to}")
+
+
+def _month_after(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+
+
+def wage_figures(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """A wage figure is given or computed, not both, and the three of a year agree within rounding."""
+    top = max((m_to_tenths(t.multiple) for i in policy.indicators.values() for v in i.values
+               if isinstance(v.points, m.BaseTiers) for t in v.points.tiers), default=0)
+    for index, year in enumerate(policy.wages.years):
+        for name in ("average", "floor", "ceiling"):
+            figure: m.Figure | None = getattr(year, name)
+            if figure is None:
+                continue
+            loc = ("years", index, name)
+            if (figure.yuan is None) == (figure.times_average is None):
+                yield where("wages.yaml", loc, f"{name}: needs either yuan or times_average")
+            elif name == "average" and figure.yuan is None:
+                yield where("wages.yaml", loc, "average: must be given in yuan")
+        average, ceiling = year.average.yuan, year.ceiling.yuan
+        if average and ceiling and top and abs(average * top - ceiling * 10) >= top:
+            yield where("wages.yaml", ("years", index, "ceiling", "yuan"),
+                        f"yuan: {ceiling}: is not {top / 10:g} × the average {average} within rounding; look at both figures again")
+        if average and year.floor and year.floor.yuan and year.floor.yuan >= average:
+            yield where("wages.yaml", ("years", index, "floor", "yuan"), f"yuan: {year.floor.yuan}: the floor must lie below the average {average}")
+
+
+def m_to_tenths(multiple: str) -> int:
+    """A multiple in tenths: "0.8" → 8."""
+    whole, _, tenth = multiple.partition(".")
+    return int(whole) * 10 + int(tenth or 0)
+
+
+def brackets(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Each whole number of years lies in exactly one bracket; the outer ends are open."""
+    for indicator in policy.indicators.values():
+        for index, value in enumerate(indicator.values):
+            if not isinstance(value.points, m.Brackets):
+                continue
+            file, loc = _file_of(policy, indicator), ("values", index, "points", "brackets")
+            rows = value.points.brackets
+            for position, row in enumerate(rows):
+                if row.step is not None and row.min is None:
+                    yield where(file, (*loc, position), "step: needs a min to count from")
+                if position == 0 and row.min is not None:
+                    yield where(file, (*loc, position, "min"), f"min: {row.min}: the first bracket has no min, so that nobody falls below it")
+                if position == len(rows) - 1 and row.max is not None:
+                    yield where(file, (*loc, position, "max"), f"max: {row.max}: the last bracket has no max, so that nobody falls above it")
+                if row.min is not None and row.max is not None and row.min > row.max:
+                    yield where(file, (*loc, position, "max"), f"max: {row.max}: lies below min: {row.min}")
+                if position and rows[position - 1].max is not None and row.min is not None and row.min != rows[position - 1].max + 1:
+                    what = "a gap" if row.min > rows[position - 1].max + 1 else "an overlap"
+                    yield where(file, (*loc, position, "min"), f"min: {row.min}: {what}: the bracket before it ends at {rows[position - 1].max}")
+                if position and (rows[position - 1].max is None or row.min is None):
+                    yield where(file, (*loc, position), "only the first bracket may lack min and only the last one max")
+
+
+def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Each route, and each place where it is asked, is of one accepted type or refused by one risk."""
+    for indicator in policy.indicators.values():
+        points = indicator.values[-1].points
+        if not isinstance(points, m.Diploma):
+            continue
+        route, place = policy.questions.get(points.route), policy.questions.get(points.place)
+        if getattr(route, "type", "") != "choice" or getattr(place, "type", "") != "choice":
+            continue
+        asked = set(place.asked_when.in_ or []) if place.asked_when else {o.value for o in route.options}
+        entries = [(f"education/{t.id}.yaml", ("accepts",), t.accepts) for t in policy.education_types.values() if t.accepts]
+        entries += [("education.yaml", ("risks", i, "refuses"), r.refuses) for i, r in enumerate(policy.education.risks) if r.refuses]
+        taken: dict[tuple[str, str | None], str] = {}
+        for file, loc, combination in entries:
+            for name in combination.routes:
+                if name not in {o.value for o in route.options}:
+                    yield where(file, (*loc, "routes"), f"routes: {name!r} is no option of {points.route}")
+                if (name in asked) != (combination.places is not None):
+                    yield where(file, (*loc, "routes"), f"routes: for {name!r} the place of study is {'asked; name the places' if name in asked else 'not asked; leave the places out'}")
+                for spot in combination.places or [None]:
+                    if spot is not None and spot not in {o.value for o in place.options}:
+                        yield where(file, (*loc, "places"), f"places: {spot!r} is no option of {points.place}")
+                    if (name, spot) in taken:
+                        yield where(file, loc, f"{name}{' at ' + spot if spot else ''} is treated already in {taken[name, spot]}")
+                    taken[name, spot] = file
+        for option in route.options:
+            for spot in [o.value for o in place.options] if option.value in asked else [None]:
+                if (option.value, spot) not in taken:
+                    yield where("education.yaml", ("risks",), f"{option.value}{' at ' + spot if spot else ''}: neither an accepted type nor a risk treats this diploma")
+
+
+def sources_current(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """What a source is known by; a source that has expired stops the build unless it is acknowledged with a reason."""
+    newest = edition_day(policy)
+    for index, source in enumerate(policy.files["sources.yaml"].sources):
+        loc = ("sources", index)
+        if source.issued and source.in_force and source.in_force < source.issued:
+            yield where("sources.yaml", (*loc, "in_force"), f"in_force: {source.in_force}: lies before issued: {source.issued}")
+        if source.expires and source.expires.on < newest and not (source.expires.acknowledged and source.expires.reason):
+            yield where("sources.yaml", (*loc, "expires"), f"{source.id} expired on {source.expires.on}; look for what replaced it, or acknowledge it with a day and a reason")
+
+
+def edition_day(policy: Policy) -> str:
+    """The newest day on which anything was checked: the day the rules are known for."""
+    return max(part.checked_on for _f, _l, part in _everything(policy) if isinstance(part, m.Cite | m.Source))
+
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def same_placeholders(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Both languages of a text use the same figures."""
+    for file, loc, part in _everything(policy):
+        if isinstance(part, m.Text | m.Phrase):
+            zh, en = set(_PLACEHOLDER.findall(part.zh)), set(_PLACEHOLDER.findall(part.en))
+            if zh != en:
+                only = ", ".join(f"{{{name}}}" for name in sorted(zh ^ en))
+                yield where(file, (*loc, "en"), f"{only}: stands in one language only")
+
+
+def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """The Chinese text is Chinese, and the two are not the same text."""
+    for file, loc, part in _everything(policy):
+        if isinstance(part, m.Text) and part.zh == part.en and re.search(r"[A-Za-z]{4}", part.zh):
+            yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: the same as the English text; translate it")
+        elif isinstance(part, m.Text) and re.search(r"[A-Za-z]{3}", part.zh) and not re.search(r"[\u3400-\u9fff]", part.zh):
+            yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: no Chinese in it")
+
+
+CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, no_gap_no_overlap, wage_figures,
+                       brackets, education_combinations, sources_current, same_placeholders, languages]

@@ -1,0 +1,144 @@
+"""Turn what pydantic found into faults a maintainer can act on: the place, the value, what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from .load import Document, Fault, Loc
+
+
+def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, list[Fault]]:
+    """The file's value as ``model``, or ``None`` and every fault in it."""
+    try:
+        return model.model_validate(document.value), []
+    except ValidationError as error:
+        return None, [_fault(document, model, detail) for detail in error.errors(include_url=False)]
+
+
+def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -> Fault:
+    loc = _real(detail["loc"], document)
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    name = ".".join(str(part) for part in loc) or "the file"
+    if kind == "extra_forbidden":
+        return document.fault(loc, _unknown_key(str(loc[-1]), _owner(model, detail["loc"][:-1])), at_key=True)
+    if kind == "missing":
+        key = detail["loc"][-1]
+        hint = "; both languages are needed" if key in ("zh", "en") else ""
+        return document.fault(loc, f"{key}: this key is missing{hint}")
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        field = context["discriminator"].strip("'")
+        tag = value.get(field) if isinstance(value, dict) else value
+        allowed = context.get("expected_tags", "")
+        allowed = [word.strip(" '") for word in allowed.split(",")] if allowed else _tags(_owner(model, detail["loc"]), field)
+        if tag is None:
+            return document.fault(loc, f"{field}: this key is missing; one of {', '.join(allowed)}")
+        place = (*loc, field) if isinstance(value, dict) else loc
+        return document.fault(place, f"{field}: {_show(tag)} is not known here{_suggest(str(tag), allowed)}; one of {', '.join(allowed)}")
+    return document.fault(loc, f"{name}: {_show(value)}: {_allowed(kind, context, detail['msg'])}")
+
+
+def _unknown_key(key: str, owner: Any) -> str:
+    known = sorted((field.alias or name) for name, field in owner.model_fields.items()) if _is_model(owner) else []
+    listed = f"; known here: {', '.join(known)}" if known else ""
+    suggestion = _suggest(key, known)
+    return f"{key}: not a key here{suggestion or listed}"
+
+
+def _suggest(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _show(value: Any) -> str:
+    text = "nothing" if value is None else "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
+    """What is allowed, in words; pydantic's own message where it says it well."""
+    match kind:
+        case "string_type":
+            return "must be text; put quotes around it if it looks like a number"
+        case "int_type" | "int_from_float":
+            return "must be a whole number, without quotes"
+        case "bool_type":
+            return "must be true or false, without quotes"
+        case "list_type":
+            return "must be a list, one entry a line, each after “- ”"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return "must be a mapping of keys to values"
+        case "string_too_short":
+            return "must not be empty"
+        case "too_short":
+            return f"must have at least {context['min_length']} entries"
+        case "literal_error":
+            return f"must be {context['expected']}"
+        case "greater_than_equal":
+            return f"must be at least {context['ge']}"
+        case "greater_than":
+            return f"must be more than {context['gt']}"
+        case "less_than":
+            return f"must be less than {context['lt']}"
+        case "string_pattern_mismatch":
+            return f"must be written like the pattern {context['pattern']}"
+        case _:
+            return message
+
+
+def _real(loc: tuple[str | int, ...], document: Document) -> Loc:
+    """pydantic's path less the tags it puts in for unions, which the file does not have."""
+    out: Loc = ()
+    for index, part in enumerate(loc):
+        last = index == len(loc) - 1
+        if (*out, part) in document.values or (last and (not isinstance(part, str) or part.isidentifier())):
+            out = (*out, part)
+    return out
+
+
+def _is_model(owner: Any) -> bool:
+    return isinstance(owner, type) and issubclass(owner, BaseModel)
+
+
+def _members(kind: Any) -> list[Any]:
+    """The concrete types behind annotations, options and unions."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _members(get_args(kind)[0])
+    if origin in (Union, types.UnionType):
+        return [member for option in get_args(kind) for member in _members(option)]
+    return [kind]
+
+
+def _owner(model: Any, loc: tuple[str | int, ...]) -> Any:
+    """The type that pydantic was filling at ``loc``: it knows the keys that would have been right."""
+    kinds: list[Any] = [model]
+    for part in loc:
+        following: list[Any] = []
+        for kind in kinds:
+            origin = get_origin(kind)
+            if _is_model(kind):
+                if part == kind.__name__:
+                    following.append(kind)
+                for name, field in kind.model_fields.items():
+                    if part in (name, field.alias):
+                        following += _members(field.annotation)
+                    elif field.annotation is not None and name in ("method", "type") and part in get_args(field.annotation):
+                        following.append(kind)
+            elif origin is list and isinstance(part, int):
+                following += _members(get_args(kind)[0])
+            elif origin is dict:
+                following += _members(get_args(kind)[1])
+        kinds = following or kinds
+    models = [kind for kind in kinds if _is_model(kind)]
+    return models[0] if models else None
+
+
+def _tags(owner: Any, field: str) -> list[str]:
+    if not _is_model(owner) or field not in owner.model_fields:
+        return []
+    annotation = owner.model_fields[field].annotation
+    return list(get_args(annotation)) if get_origin(annotation) is Literal else []

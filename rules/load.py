@@ -1,0 +1,183 @@
+"""Read YAML and remember where everything stood.
+
+PyYAML alone accepts a key twice, turns ``2018-01-01`` into an object and forgets the line. The readers here compose the
+node tree instead, so that every later fault can be reported as ``file:line:column``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+#: A path into a document: mapping keys and list indices, outermost first.
+Loc = tuple[str | int, ...]
+
+#: Larger files are refused before they are parsed: a rule file is a few kilobytes.
+MAX_BYTES = 1_000_000
+#: Deeper nesting is no rule file, and would exhaust the stack of the composer.
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One mistake in one place; ``str()`` gives ``file:line:column: message``, counted from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass
+class Document:
+    """The plain value of a YAML file, and the place of each of its parts."""
+
+    file: str
+    value: Any = None
+    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, loc: Loc, message: str, *, at_key: bool = False) -> Fault:
+        """A fault at ``loc``, or at the nearest enclosing place that the file really has."""
+        places = self.keys if at_key and loc in self.keys else self.values
+        while loc not in places and loc:
+            loc = loc[:-1]
+        line, column = places.get(loc, (1, 1))
+        return Fault(self.file, line, column, message)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as the rules use it: only ``true`` and ``false`` are booleans, and a date stays the text it is."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers
+            if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int",
+                           "tag:yaml.org,2002:float", "tag:yaml.org,2002:merge")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_PLAIN = (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    # No octal, no sexagesimal, no leading zero: 007 and 12:30 stay text and fail as the wrong type, in sight.
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9_]*)$", "-0123456789"),
+    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
+)
+for _tag, _pattern, _first in _PLAIN:
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+def read(path: Path, name: str) -> Document:
+    """Read one YAML file; ``name`` is what faults call it.
+
+    Faults that keep the file from being read at all (not UTF-8, bad syntax, an anchor, a key twice) are in
+    ``Document.faults``; the value is then ``None`` or what could be read besides them.
+    """
+    document = Document(name)
+    try:
+        data = path.read_bytes()
+        if len(data) > MAX_BYTES:
+            document.faults.append(Fault(name, 1, 1, f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"))
+            return document
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        document.faults.append(Fault(name, line, 1, "this line is not UTF-8 text; save the file as UTF-8"))
+        return document
+    except OSError as error:
+        document.faults.append(Fault(name, 1, 1, f"cannot be read: {error.strerror}"))
+        return document
+    return parse(text, document)
+
+
+def parse(text: str, document: Document) -> Document:
+    """Fill ``document`` from YAML text. Returns the same document."""
+    loader = None
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.faults.append(Fault(document.file, line, column, f"not YAML: {error.problem or error.context}"))
+        return document
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        document.faults.append(Fault(document.file, line, 1, f"U+{code:04X}: YAML does not allow this character"))
+        return document
+    except RecursionError:
+        document.faults.append(Fault(document.file, 1, 1, f"nested too deeply; at most {MAX_DEPTH} levels"))
+        return document
+    finally:
+        if loader is not None:
+            loader.dispose()
+    if node is None:
+        document.faults.append(Fault(document.file, 1, 1, "the file is empty"))
+        return document
+    document.value = _value(node, (), document, set())
+    return document
+
+
+def _value(node: yaml.Node, loc: Loc, document: Document, seen: set[int]) -> Any:
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    document.values[loc] = (line, column)
+    if id(node) in seen:
+        document.faults.append(Fault(document.file, line, column,
+                                     "anchors and aliases (& and *) are not used here: write the value out"))
+        return None
+    seen.add(id(node))
+    if len(loc) > MAX_DEPTH:
+        document.faults.append(Fault(document.file, line, column, f"nested too deeply; at most {MAX_DEPTH} levels"))
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(node, loc, document, seen))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*loc, index), document, seen) for index, child in enumerate(node.value)]
+    return _scalar(node, document)
+
+
+def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int]) -> Iterator[tuple[str, Any]]:
+    first: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            document.faults.append(Fault(document.file, line, column, "a key must be a plain word"))
+            continue
+        # A key is the text that stands there: `1:` and `0.8:` name tiers, not numbers.
+        key = key_node.value
+        if key in first:
+            document.faults.append(Fault(document.file, line, column,
+                                         f"{key}: this key stands already in line {first[key]}; keep one of the two"))
+            continue
+        first[key] = line
+        document.keys[(*loc, key)] = (line, column)
+        yield key, _value(value_node, (*loc, key), document, seen)
+
+
+def _scalar(node: yaml.ScalarNode, document: Document) -> Any:
+    if node.tag == "tag:yaml.org,2002:int":
+        digits = node.value.replace("_", "")
+        if len(digits) > 18:
+            document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
+                                         f"{digits[:12]}…: a number of {len(digits)} digits is no figure of the policy"))
+            return None
+        return int(digits)
+    if node.tag == "tag:yaml.org,2002:float":
+        return float(node.value)
+    if node.tag == "tag:yaml.org,2002:bool":
+        return node.value == "true"
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag != "tag:yaml.org,2002:str":
+        document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
+                                     f"{node.tag}: tags are not used here"))
+    return node.value
