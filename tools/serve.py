@@ -5,7 +5,6 @@ python tools/serve.py [port]
 
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -22,20 +21,17 @@ def free_port(first: int) -> int:
     sys.exit(f"serve: no free port from {first}; name another: python tools/serve.py 9000")
 
 
-def main(arguments: list[str]) -> int:
-    """Serve until interrupted."""
+def main(arguments: list[str]) -> None:
+    """Become MkDocs' server, which runs until it is interrupted."""
     if len(arguments) > 1 or not all(word.isdecimal() and 0 < int(word) < 65536 for word in arguments):
         sys.exit("Usage: python tools/serve.py [port]")
     address = f"{HOST}:{free_port(int(arguments[0]) if arguments else 8000)}"
     print(f"Chinese: http://{address}/   English: http://{address}/en/   (stop with Ctrl-C)", flush=True)
+    os.chdir(ROOT)
     # Compiled files written while building would count as changes of hooks/ and rules/.
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "DEV_ADDR": address}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
-    try:
-        return subprocess.run(command, cwd=ROOT, env=environment).returncode
-    except KeyboardInterrupt:
-        return 0
+    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--livereload"], environment)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])
