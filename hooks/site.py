@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("rules", "estimator", "hooks")
+OURS = ("rules", "estimator", "runtime", "hooks")
 log = get_plugin_logger("site")
 
 if str(ROOT) not in sys.path:
