@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from .answers import Fault, Refused, decode, read_answers
+from .answers import Answers, Fault, Refused, decode, read_answers
 from .calendar import parse_day
+from .insight import answered, questions
 from .model import Rulebook
 from .score import Estimate, score
 
@@ -60,10 +61,18 @@ def read_day(text: object) -> date:
 
 
 def _score(payload: str) -> dict[str, Any]:
+    book, answers, _request_ = _asked(payload)
+    worth, order = questions(book, answers)
+    return {**detailed(score(book, answers)), "answered": answered(book, answers), "next": order,
+            "questions": {key: {"asked": w.asked, "matters": w.matters, "worth": w.points} for key, w in worth.items()}}
+
+
+def _asked(payload: str) -> tuple[Rulebook, Answers, dict[str, Any]]:
+    """The rulebook, the checked answers and the whole request. Raises ``Refused``."""
     request, on = _request(payload)
     book = _rulebook()
     book.in_force(on)
-    return detailed(score(book, read_answers(book, request.get("answers", {}), on)))
+    return book, read_answers(book, request.get("answers", {}), on), request
 
 
 def detailed(estimate: Estimate) -> dict[str, Any]:

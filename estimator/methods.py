@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from .calendar import completed_years, month_of, months_later
 
@@ -54,7 +54,10 @@ class Brackets:
     answer: str
     #: (from, to, points at from, points for each further year); the ends are open with ``None``.
     rows: tuple[tuple[int | None, int | None, int, int], ...]
-    reads: ClassVar[tuple[str, ...]] = ("answer",)
+
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer,)
 
     def of(self, answers: Answers) -> Points:
         """Points by the completed years on the day."""
@@ -80,6 +83,10 @@ class Options:
 
     answer: str
     points: Mapping[str, int]
+
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer,)
 
     def of(self, answers: Answers, verdict: Verdict) -> Points:
         """Points of the option chosen; the range of all options while it is unknown."""
@@ -130,6 +137,10 @@ class Flag:
     within: str | None
     months: int | None
 
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer, self.within) if self.within else (self.answer,)
+
     def last_day(self, answers: Answers) -> date | None:
         """The last day on which the points count; ``None`` where nothing limits them."""
         begins = answers.get(self.within) if self.within and self.months is not None else None
@@ -159,6 +170,10 @@ class FullYears:
     after_only: bool
     cap: int | None
     longest: int
+
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer,)
 
     def at(self, months: int) -> int:
         """Points for that many months."""
@@ -193,6 +208,10 @@ class PerCase:
     window_years: int
     most: int
 
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer,)
+
     def of(self, answers: Answers) -> Points:
         """The deduction as a negative number."""
         cases = answers.get(self.answer)
@@ -213,6 +232,10 @@ class Enterprise:
     scale_all: bool
     add: bool
     cap: int
+
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.share, *(part[0] for part in self.parts))
 
     def _points(self, share: int, amounts: Iterable[int]) -> tuple[int, list[int]]:
         found = []
@@ -247,6 +270,10 @@ class BaseTiers:
     answer: str
     history: str
     tiers: tuple[tuple[str, int, int, int, int], ...]  # option, tenths, points, months, window
+
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer, self.history)
 
     def of(self, answers: Answers) -> Points:
         """By the history where it is given, by the tier one knows otherwise."""
@@ -283,6 +310,10 @@ class Veto:
     answer: str | None
     in_force: bool
 
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return (self.answer,) if self.answer else ()
+
     def of(self, answers: Answers) -> Points:
         """No points in any case; ``refused`` where the veto strikes."""
         if not self.in_force or self.answer is None:
@@ -296,6 +327,10 @@ class Veto:
 @dataclass(frozen=True)
 class Abolished:
     """The indicator gives nothing any more."""
+
+    def keys(self) -> tuple[str, ...]:
+        """The answers that claim this indicator."""
+        return ()
 
     def of(self, _answers: Answers) -> Points:
         """Nothing."""

@@ -99,9 +99,12 @@ class Question:
     min: int = 0
     max: int = 0
     earliest: str = ""
+    unit: str = ""
     max_yuan: int = 0
     max_stretches: int = 0
     grows: str | None = None
+    #: The answer that claims nothing, where there is one.
+    neutral: bool | int | str | None = None
     asked_when: Test | None = None
     derived: Derived | None = None
     short: bool = False
@@ -260,7 +263,7 @@ def _condition(spec: Mapping[str, Any]) -> Condition:
 
 def _question(spec: Mapping[str, Any]) -> Question:
     derived = spec.get("derived")
-    plain = {name: spec[name] for name in ("min", "max", "earliest", "max_yuan", "max_stretches", "grows", "short") if spec.get(name) is not None}
+    plain = {name: spec[name] for name in ("min", "max", "earliest", "max_yuan", "max_stretches", "grows", "short", "neutral", "unit") if spec.get(name) is not None}
     return Question(
         spec["key"], spec["type"], tuple(spec.get("options", ())), asked_when=_test(spec.get("asked_when")),
         derived=derived and Derived(derived["history"], derived["window_months"],

@@ -5,6 +5,7 @@ The result is a range for every indicator and for the total. It holds what every
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,17 +71,12 @@ def score(book: Rulebook, answers: Answers) -> Estimate:
     """The estimate for ``answers`` on their day. Raises ``Refused`` for a day before the rules begin."""
     book.in_force(answers.on)
     day = answers.on.isoformat()
-    items = {indicator.id: _item(book, indicator, answers, day) for indicator in book.indicators}
-    standard = book.standard.at(day)
-    low = sum(item.own[0] for item in items.values())
-    high = sum(item.own[1] for item in items.values())
+    items = {indicator.id: item_of(book, indicator, answers) for indicator in book.indicators}
+    low, high = total(book, {name: item.own for name, item in items.items()})
     for group in book.best_of:
-        members = [items[name] for name in group]
-        # Only the best of a group counts: take its sum out of the total and put its maximum in.
-        low += max(m.own[0] for m in members) - sum(m.own[0] for m in members)
-        high += max(m.own[1] for m in members) - sum(m.own[1] for m in members)
-        items.update((item.id, item) for item in _best_of(members))
-    vetoes = [item for indicator in book.indicators if isinstance(_method(indicator, day), Veto) for item in [items[indicator.id]]]
+        items.update((item.id, item) for item in _best_of([items[name] for name in group]))
+    standard = book.standard.at(day)
+    vetoes = [items[indicator.id] for indicator in book.indicators if isinstance(method_of(indicator, day), Veto)]
     vetoed = any(item.status == "refused" for item in vetoes)
     reaches = "yes" if low >= standard.value else "no" if high < standard.value else "unknown"
     checks = tuple(_check(entry, answers, day, reaches) for entry in book.eligibility)
@@ -90,12 +86,26 @@ def score(book: Rulebook, answers: Answers) -> Estimate:
     return Estimate(day, book.name, standard.value, low, high, reaches, vetoed, eligible, tuple(items.values()), checks)
 
 
-def _method(indicator: Indicator, day: str) -> Any:
+def total(book: Rulebook, own: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """The least and the most that the indicators' own points come to, where only the best of a group counts."""
+    low = sum(points[0] for points in own.values())
+    high = sum(points[1] for points in own.values())
+    for group in book.best_of:
+        members = [own[name] for name in group]
+        low += max(m[0] for m in members) - sum(m[0] for m in members)
+        high += max(m[1] for m in members) - sum(m[1] for m in members)
+    return low, high
+
+
+def method_of(indicator: Indicator, day: str) -> Any:
+    """The method in force on the day; none yet counts as abolished."""
     entry = indicator.values.at(day)
     return entry.value if entry is not None else Abolished()
 
 
-def _item(book: Rulebook, indicator: Indicator, answers: Answers, day: str) -> Item:
+def item_of(book: Rulebook, indicator: Indicator, answers: Answers) -> Item:
+    """What one indicator gives by itself, before the better of a group is taken."""
+    day = answers.on.isoformat()
     entry = indicator.values.at(day)
     if entry is None:
         return Item(indicator.id, indicator.kind, 0, 0, "none", (reason("not_yet", since=indicator.values.entries[0].since),), (), (0, 0), ())

@@ -82,7 +82,7 @@ def _condition(condition: m.Condition) -> dict[str, Any]:
 
 
 def _question(question: Any) -> dict[str, Any]:
-    wanted = ("key", "type", "group", "min", "max", "unit", "earliest", "max_yuan", "max_stretches", "grows", "short")
+    wanted = ("key", "type", "group", "min", "max", "unit", "earliest", "max_yuan", "max_stretches", "grows", "short", "neutral")
     out = {name: value for name in wanted if (value := getattr(question, name, None)) is not None}
     if question.type == "choice":
         out["options"] = [option.value for option in question.options]

@@ -363,6 +363,21 @@ def _dated_lists(policy: Policy) -> Iterator[tuple[str, Loc, list[Any]]]:
         yield "eligibility.yaml", ("conditions", index, "values"), condition.values
 
 
+def neutral_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """The answer that claims nothing is one that the question allows."""
+    for index, question in enumerate(policy.files["questions.yaml"].questions):
+        value = question.neutral
+        if value is None:
+            continue
+        allowed = {
+            "boolean": lambda q: "true or false" if not isinstance(value, bool) else "",
+            "integer": lambda q: f"a whole number from {q.min} to {q.max}" if isinstance(value, bool | str) or not q.min <= value <= q.max else "",
+            "choice": lambda q: f"one of {', '.join(o.value for o in q.options)}" if value not in {o.value for o in q.options} else "",
+        }.get(question.type, lambda q: "left out: this type of question has none")(question)
+        if allowed:
+            yield where("questions.yaml", ("questions", index, "neutral"), f"neutral: {value!r}: must be {allowed}")
+
+
 def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Dated values follow one another without a gap or an overlap, and the last one is open."""
     for file, loc, values in _dated_lists(policy):
@@ -520,5 +535,5 @@ def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: no Chinese in it")
 
 
-CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, no_gap_no_overlap, wage_figures,
+CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, neutral_answers, no_gap_no_overlap, wage_figures,
                        brackets, education_combinations, sources_current, same_placeholders, languages]

@@ -130,6 +130,8 @@ class _Question(Strict):
     help: Text | None = None
     short: bool = Field(default=False, description="是否属于简表 · part of the short way")
     asked_when: Holds | None = Field(default=None, description="只在此条件下询问 · asked only where this holds")
+    neutral: bool | int | str | None = Field(
+        default=None, description="“没有”的答案 · the answer that claims nothing; used where the page counts what was answered so far")
     derived: Derived | None = None
 
 

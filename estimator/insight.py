@@ -1,0 +1,131 @@
+"""What the answers given so far come to, which questions are still worth asking, and in which order.
+
+Nothing here counts points: every figure comes from scoring changed answers with the same scorer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from .answers import Answers
+from .model import Indicator, Question, Rulebook
+from .score import item_of, method_of, total
+
+
+def assume_nothing(book: Rulebook, answers: Answers) -> Answers:
+    """The answers, with every question left open answered by what claims nothing, where the rules name such an answer."""
+    values = dict(answers.values)
+    for key, question in book.questions.items():
+        covered = question.type == "history" or (question.derived is not None and question.derived.history in answers.history)
+        if question.neutral is not None and key not in values and not covered:
+            values[key] = question.neutral
+    return replace(answers, values=values)
+
+
+def reads(book: Rulebook, indicator: Indicator, on: date) -> frozenset[str]:
+    """Every answer that the indicator's points may hang on, on that day."""
+    method = method_of(indicator, on.isoformat())
+    keys = set(method.keys())
+    tests = [c.requires for c in indicator.conditions]
+    if hasattr(method, "route"):
+        keys |= {method.route, method.place}
+        tests += [c.requires for kind in book.education for c in kind.conditions]
+    keys |= {test.answer for test in tests if test is not None}
+    keys |= {d.history for key in list(keys) if (d := book.questions[key].derived) is not None}
+    return frozenset(keys)
+
+
+def asked(book: Rulebook, answers: Answers, question: Question) -> bool:
+    """Whether the question is due: not answered by the history, and its own condition holds for a question that is due."""
+    if question.derived is not None and question.derived.history in answers.history:
+        return False
+    test = question.asked_when
+    return test is None or (test.of(answers) is True and asked(book, answers, book.questions[test.answer]))
+
+
+def samples(question: Question, on: date) -> Iterable[Any]:
+    """Answers that together show what the question can do: every option, or the ends and some whole years between."""
+    if question.type == "choice":
+        return question.options
+    if question.type == "boolean":
+        return (True, False)
+    if question.type == "integer":
+        # A record is asked for as "how many", but what it is worth is what the first one costs.
+        most = question.min + 1 if question.unit == "times" else question.max
+        return sorted({question.min, most, *(n for n in (1, 6, 12, 60, 120) if question.min <= n <= most)})
+    if question.type == "date":
+        return [date(year, 1, 1) for year in range(max(int(question.earliest[:4]), on.year - 70), on.year + 1, 10)]
+    return ()
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Whether a question is due, whether its answer can still change anything, and by how many points."""
+
+    asked: bool
+    matters: bool
+    points: int
+
+
+class Bench:
+    """The indicators' points under one set of answers, and quickly again under changed ones."""
+
+    def __init__(self, book: Rulebook, answers: Answers):
+        self.book = book
+        self.answers = answers
+        self.readers = {i.id: reads(book, i, answers.on) for i in book.indicators}
+        self.own = {i.id: item_of(book, i, answers).own for i in book.indicators}
+
+    def with_answer(self, key: str, value: Any) -> dict[str, tuple[int, int]]:
+        """The indicators' own points where one answer is changed."""
+        changed = replace(self.answers, values={**self.answers.values, key: value})
+        return {i.id: item_of(self.book, i, changed).own if key in self.readers[i.id] else self.own[i.id] for i in self.book.indicators}
+
+
+def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[str]]:
+    """What each question is worth now, and the open ones in the order that narrows the range most.
+
+    Points below zero and above twice the standard decide nothing, so that far they do not count towards the worth.
+    """
+    bench = Bench(book, assume_nothing(book, answers))
+    day = answers.on.isoformat()
+    standard = book.standard.at(day).value
+
+    def clip(points: int) -> int:
+        return max(0, min(2 * standard, points))
+
+    def spread(totals: list[tuple[int, int]]) -> int:
+        lows, highs = [clip(low) for low, _high in totals], [clip(high) for _low, high in totals]
+        return max(max(lows) - min(lows), max(highs) - min(highs))
+
+    # What an indicator that is not settled yet can still do to the total: its open details are worth that much together.
+    unsettled = {i.id: spread([total(book, {**bench.own, i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators}
+    deciding = {test.answer for entry in book.eligibility if (found := entry.values.at(day)) and (test := found.value[0])}
+    vetoes = {key for i in book.indicators if i.kind == "veto" for key in bench.readers[i.id]}
+    worth: dict[str, Worth] = {}
+    for key, question in book.questions.items():
+        due = asked(book, answers, question)
+        if not due or question.type == "history":
+            worth[key] = Worth(due, due, 0)
+            continue
+        points = spread([total(book, bench.with_answer(key, value)) for value in samples(question, answers.on)])
+        if key not in answers.values:
+            points = max([points, *(unsettled[i.id] for i in book.indicators if key in bench.readers[i.id])])
+        worth[key] = Worth(True, points > 0 or key in deciding or key in vetoes, points)
+    open_keys = [key for key, w in worth.items() if w.asked and w.matters and key not in answers.values and book.questions[key].type != "history"]
+    order = list(book.questions)
+    # The short way first, then what moves the total most, then the order of the form.
+    return worth, sorted(open_keys, key=lambda key: (not book.questions[key].short, -worth[key].points, order.index(key)))
+
+
+def answered(book: Rulebook, answers: Answers) -> Mapping[str, Any]:
+    """What follows from the answers given so far, every open claim and record counted as nothing; and which indicators are open."""
+    assumed = assume_nothing(book, answers)
+    own = {i.id: item_of(book, i, assumed).own for i in book.indicators}
+    low, high = total(book, own)
+    still_open = [i.id for i in book.indicators
+                  if (keys := method_of(i, answers.on.isoformat()).keys()) and all(k not in answers.values and k not in answers.history for k in keys)]
+    return {"low": low, "high": high, "open": still_open}
