@@ -176,7 +176,7 @@ def test_shared_files_lie_once(built_site: Path) -> None:
     ],
 )
 def test_build_refuses(tmp_path: Path, path: str, old: str | None, new: str | None, message: str) -> None:
-    for name in ("docs", "hooks", "rules", "estimator"):
+    for name in ("docs", "hooks", "rules", "estimator", "runtime"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "mkdocs.en.yml", "package.json", "package-lock.json"):

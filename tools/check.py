@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = [name for name in ("rules", "estimator", "hooks", "tools") if any((ROOT / name).glob("*.py"))]
+PACKAGES = [name for name in ("rules", "estimator", "runtime", "hooks", "tools") if any((ROOT / name).glob("*.py"))]
 
 
 def checks() -> list[list[str]]:
