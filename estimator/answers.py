@@ -73,6 +73,12 @@ class History:
                 high += 1
         return low, high
 
+    def going_on(self, since: Month) -> History:
+        """The history with every month from ``since`` on paid at the multiple of its last month; empty, it stays so."""
+        if not self.months or self.onward is not None:
+            return self
+        return History(self.months, self.months[max(self.months)], since)
+
 
 @dataclass(frozen=True)
 class Answers:

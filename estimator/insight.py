@@ -88,18 +88,15 @@ class Bench:
 def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[str]]:
     """What each question is worth now, and the open ones in the order that narrows the range most.
 
-    Points below zero and above twice the standard decide nothing, so that far they do not count towards the worth.
+    A question is worth at most twice the standard: what lies beyond decides nothing.
     """
     bench = Bench(book, assume_nothing(book, answers))
     day = answers.on.isoformat()
     standard = book.standard.at(day).value
 
-    def clip(points: int) -> int:
-        return max(0, min(2 * standard, points))
-
     def spread(totals: list[tuple[int, int]]) -> int:
-        lows, highs = [clip(low) for low, _high in totals], [clip(high) for _low, high in totals]
-        return max(max(lows) - min(lows), max(highs) - min(highs))
+        lows, highs = [low for low, _high in totals], [high for _low, high in totals]
+        return min(2 * standard, max(max(lows) - min(lows), max(highs) - min(highs)))
 
     # What an indicator that is not settled yet can still do to the total: its open details are worth that much together.
     unsettled = {i.id: spread([total(book, {**bench.own, i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators}

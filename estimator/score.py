@@ -74,7 +74,7 @@ def score(book: Rulebook, answers: Answers) -> Estimate:
     items = {indicator.id: item_of(book, indicator, answers) for indicator in book.indicators}
     low, high = total(book, {name: item.own for name, item in items.items()})
     for group in book.best_of:
-        items.update((item.id, item) for item in _best_of([items[name] for name in group]))
+        items.update((item.id, item) for item in best_of([items[name] for name in group]))
     standard = book.standard.at(day)
     vetoes = [items[indicator.id] for indicator in book.indicators if isinstance(method_of(indicator, day), Veto)]
     vetoed = any(item.status == "refused" for item in vetoes)
@@ -152,7 +152,7 @@ def _points(book: Rulebook, indicator: Indicator, method: Any, answers: Answers,
     return points
 
 
-def _best_of(members: list[Item]) -> list[Item]:
+def best_of(members: list[Item]) -> list[Item]:
     """Each member with what it adds once only the best of the group counts; at a tie the first one counts."""
     out = []
     for index, item in enumerate(members):
