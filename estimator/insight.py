@@ -12,7 +12,7 @@ from typing import Any
 
 from .answers import Answers
 from .model import Indicator, Question, Rulebook
-from .score import item_of, method_of, total
+from .score import item_of, method_of, score, total
 
 
 def assume_nothing(book: Rulebook, answers: Answers) -> Answers:
@@ -119,10 +119,12 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
 
 
 def answered(book: Rulebook, answers: Answers) -> Mapping[str, Any]:
-    """What follows from the answers given so far, every open claim and record counted as nothing; and which indicators are open."""
-    assumed = assume_nothing(book, answers)
-    own = {i.id: item_of(book, i, assumed).own for i in book.indicators}
-    low, high = total(book, own)
+    """What follows from the answers given so far, every open claim and record counted as nothing; and which indicators are open.
+
+    ``items`` adds up to ``low`` and ``high``: each indicator with what it gives under that assumption, and why.
+    """
+    estimate = score(book, assume_nothing(book, answers))
     still_open = [i.id for i in book.indicators
                   if (keys := method_of(i, answers.on.isoformat()).keys()) and all(k not in answers.values and k not in answers.history for k in keys)]
-    return {"low": low, "high": high, "open": still_open}
+    return {"low": estimate.low, "high": estimate.high, "open": still_open,
+            "items": {item.id: {"low": item.low, "high": item.high, "status": item.status, "reasons": list(item.reasons)} for item in estimate.items}}
