@@ -46,6 +46,8 @@ class Policy:
     root: Path
     files: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: The files that have faults: what they say is not known, so a check of completeness would only repeat those faults.
+    unread: list[str] = field(default_factory=list)
 
     @property
     def sources(self) -> dict[str, m.Source]:
@@ -119,14 +121,16 @@ def examine(root: Path) -> tuple[Policy, list[Fault]]:
         relative = path.relative_to(root).as_posix()
         document = documents[relative] = read(path, f"{root.name}/{relative}")
         faults.extend(document.faults)
-        if document.value is None or document.faults:
-            # A key that stands twice leaves the rest readable: say what else is wrong in the same go.
-            if isinstance(document.value, dict):
-                faults.extend(validate(document, kind)[1])
+        if document.faults and not isinstance(document.value, dict):
+            policy.unread.append(relative)
             return None
         value, found = validate(document, kind)
-        faults.extend(found)
-        return value
+        if document.faults or found:
+            policy.unread.append(relative)
+        # A key that stands twice leaves the rest readable: say what else is wrong in the same go, and nothing twice.
+        known = {(fault.line, fault.column) for fault in document.faults}
+        faults.extend(fault for fault in found if (fault.line, fault.column) not in known)
+        return value if not document.faults else None
 
     for name, kind in FILES.items():
         if not (root / name).is_file():
@@ -138,7 +142,7 @@ def examine(root: Path) -> tuple[Policy, list[Fault]]:
         policy.entries[folder] = dict(sorted(((k, v) for k, v in found.items() if v is not None), key=lambda kv: (kv[1].order, kv[0])))
     for path in sorted(root.rglob("*.y*ml")):
         relative = path.relative_to(root).as_posix()
-        if relative not in documents and path.suffix in (".yaml", ".yml") and "schema" not in path.parts:
+        if relative not in documents and path.suffix in (".yaml", ".yml"):
             known = [*FILES, *(f"{folder}/…" for folder in FOLDERS)]
             faults.append(Fault(f"{root.name}/{relative}", 1, 1, f"nothing reads this file{_suggest(relative, known)}; known: {', '.join(known)}"))
     if all(policy.files.get(name) is not None for name in FILES):
@@ -247,6 +251,7 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
     sources, questions = policy.sources, policy.questions
     readings = {reading.id: reading for reading in policy.scheme.readings}
     groups = {group.id for group in policy.question_groups}
+    indicators = {*policy.indicators, *(Path(file).stem for file in policy.unread if file.startswith("indicators/"))}
 
     def missing(file: str, loc: Loc, what: str, name: str, known: Any) -> Fault:
         return where(file, loc, f"{loc[-1]}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}")
@@ -269,8 +274,8 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
                     yield missing(file, (*loc, "readings", index), "reading in scheme.yaml", name, readings)
         if isinstance(part, m.BestOf):
             for index, name in enumerate(part.members):
-                if name not in policy.indicators:
-                    yield missing(file, (*loc, "members", index), "indicator", name, policy.indicators)
+                if name not in indicators:
+                    yield missing(file, (*loc, "members", index), "indicator", name, indicators)
         if isinstance(part, m.Reading) and part.taken not in {option.value for option in part.options}:
             yield missing(file, (*loc, "taken"), "option of this reading", part.taken, {option.value for option in part.options})
         if isinstance(part, m._Question) and part.group not in groups:
@@ -343,6 +348,8 @@ def _holds(file: str, loc: Loc, part: m.Holds, question: Any, where: _Where, out
 
 def used_questions(policy: Policy, where: _Where) -> Iterator[Fault]:
     """No question without a rule that asks for it. (A rule without its question is found by ``references``.)"""
+    if policy.unread:
+        return
     used: set[str] = set()
     for _file, _loc, part in _everything(policy):
         if isinstance(part, m._Question):
@@ -468,6 +475,8 @@ def brackets(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Each route, and each place where it is asked, is of one accepted type or refused by one risk."""
+    if policy.unread:
+        return
     for indicator in policy.indicators.values():
         points = indicator.values[-1].points
         if not isinstance(points, m.Diploma):

@@ -56,7 +56,30 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as the rules use it: only ``true`` and ``false`` are booleans, and a date stays the text it is."""
+    """YAML as the rules use it: only ``true`` and ``false`` are booleans, and a date stays the text it is.
+
+    ``odd`` collects the tags, anchors and aliases, which the node tree does not show: they are seen while scanning.
+    """
+
+    def __init__(self, text: str):
+        self.odd: list[tuple[int, int, str]] = []
+        super().__init__(text)
+
+    def scan_tag(self) -> Any:
+        """Read a tag, and note it."""
+        token = super().scan_tag()
+        self._note(token, f"{''.join(part or '' for part in token.value)}: tags are not used here: write the value plainly")
+        return token
+
+    def scan_anchor(self, kind: Any) -> Any:
+        """Read an anchor or an alias, and note it."""
+        token = super().scan_anchor(kind)  # type: ignore[no-untyped-call]
+        sign = "&" if kind is yaml.AnchorToken else "*"
+        self._note(token, f"{sign}{token.value}: anchors and aliases (& and *) are not used here: write the value out")
+        return token
+
+    def _note(self, token: Any, message: str) -> None:
+        self.odd.append((token.start_mark.line + 1, token.start_mark.column + 1, message))
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -65,14 +88,12 @@ _Loader.yaml_implicit_resolvers = {
                            "tag:yaml.org,2002:float", "tag:yaml.org,2002:merge")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_PLAIN = (
-    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
-    # No octal, no sexagesimal, no leading zero: 007 and 12:30 stay text and fail as the wrong type, in sight.
-    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9_]*)$", "-0123456789"),
-    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
-)
-for _tag, _pattern, _first in _PLAIN:
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+# No octal, no sexagesimal, no leading zero: 007 and 12:30 stay text and fail as the wrong type, in sight.
+_INT = re.compile(r"^-?(?:0|[1-9][0-9_]*)$")
+_FLOAT = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$")
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INT, list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-0123456789"))
 
 
 def read(path: Path, name: str) -> Document:
@@ -107,7 +128,11 @@ def parse(text: str, document: Document) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.faults.append(Fault(document.file, line, column, f"not YAML: {error.problem or error.context}"))
+        problem = str(error.problem or error.context)
+        if problem.startswith("but "):
+            problem = f"{error.context}, {problem}"
+        if loader is None or (line, column) not in {(row, start) for row, start, _message in loader.odd}:
+            document.faults.append(Fault(document.file, line, column, f"not YAML: {problem}"))
         return document
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -119,6 +144,7 @@ def parse(text: str, document: Document) -> Document:
         return document
     finally:
         if loader is not None:
+            document.faults += [Fault(document.file, *odd) for odd in loader.odd]
             loader.dispose()
     if node is None:
         document.faults.append(Fault(document.file, 1, 1, "the file is empty"))
@@ -131,8 +157,7 @@ def _value(node: yaml.Node, loc: Loc, document: Document, seen: set[int]) -> Any
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     document.values[loc] = (line, column)
     if id(node) in seen:
-        document.faults.append(Fault(document.file, line, column,
-                                     "anchors and aliases (& and *) are not used here: write the value out"))
+        # The node of an alias, which has been reported; one inside itself would never end.
         return None
     seen.add(id(node))
     if len(loc) > MAX_DEPTH:
@@ -142,7 +167,7 @@ def _value(node: yaml.Node, loc: Loc, document: Document, seen: set[int]) -> Any
         return dict(_pairs(node, loc, document, seen))
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*loc, index), document, seen) for index, child in enumerate(node.value)]
-    return _scalar(node, document)
+    return _scalar(node, document) if isinstance(node, yaml.ScalarNode) else None
 
 
 def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int]) -> Iterator[tuple[str, Any]]:
@@ -164,20 +189,17 @@ def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int])
 
 
 def _scalar(node: yaml.ScalarNode, document: Document) -> Any:
-    if node.tag == "tag:yaml.org,2002:int":
+    if node.tag == "tag:yaml.org,2002:int" and _INT.match(node.value):
         digits = node.value.replace("_", "")
         if len(digits) > 18:
             document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
                                          f"{digits[:12]}…: a number of {len(digits)} digits is no figure of the policy"))
             return None
         return int(digits)
-    if node.tag == "tag:yaml.org,2002:float":
+    if node.tag == "tag:yaml.org,2002:float" and _FLOAT.match(node.value):
         return float(node.value)
     if node.tag == "tag:yaml.org,2002:bool":
         return node.value == "true"
     if node.tag == "tag:yaml.org,2002:null":
         return None
-    if node.tag != "tag:yaml.org,2002:str":
-        document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
-                                     f"{node.tag}: tags are not used here"))
     return node.value

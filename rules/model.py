@@ -26,7 +26,8 @@ def _day(value: str) -> str:
         parsed = date.fromisoformat(value)
     except ValueError:
         parsed = None
-    if parsed is None or len(value) != 10:
+    # fromisoformat also reads other forms of ISO 8601, such as 20260101 and 2026-W01-1.
+    if parsed is None or parsed.isoformat() != value:
         raise PydanticCustomError("day", "must be a day that exists, as YYYY-MM-DD")
     return value
 
@@ -54,7 +55,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 OptionValue = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.]*$")]
 #: A multiple of the average wage, in tenths at most: "0.8", "1", "3".
-Multiple = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9]\d*)(?:\.\d)?$")]
+Multiple = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]*)(?:\.[0-9])?$")]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
