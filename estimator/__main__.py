@@ -7,11 +7,12 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .answers import Fault, Refused, decode, read_answers
+from .answers import Fault, collecting, decode, read_answers
 from .calendar import parse_day
 from .model import Rulebook
 from .score import Estimate, score
@@ -125,11 +126,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace, book: Rulebook, words: dict[str, Any]) -> int:
     """Carry out the parsed command with these rules and words."""
-    try:
+    faults: list[Fault] = []
+    with collecting(faults):
         book.in_force(options.on)
-        answers = read_answers(book, decode(read_input(options.file)), options.on)
-    except Refused as refused:
-        report(words, refused.faults)
+    with collecting(faults):
+        answers = read_answers(book, decode(read_input(options.file), faults), options.on)
+    if faults:
+        report(words, faults)
         return 2
     estimate = score(book, answers)
     if options.json:
@@ -139,7 +142,7 @@ def run(options: argparse.Namespace, book: Rulebook, words: dict[str, Any]) -> i
     return 0
 
 
-def report(words: dict[str, Any], faults: tuple[Fault, ...]) -> None:
+def report(words: dict[str, Any], faults: Iterable[Fault]) -> None:
     """Say every fault on standard error."""
     for fault in faults:
         print(say_fault(words, fault), file=sys.stderr)

@@ -6,7 +6,9 @@ An answer that is absent or null is unknown. Nothing is computed from answers of
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -40,6 +42,15 @@ class Refused(ValueError):
     def __init__(self, faults: list[Fault]):
         self.faults = tuple(faults)
         super().__init__("; ".join(f"{f.key}: {f.value}: {f.code}" for f in faults))
+
+
+@contextmanager
+def collecting(faults: list[Fault]) -> Iterator[None]:
+    """Add the faults of what is refused inside to ``faults`` and go on after it."""
+    try:
+        yield
+    except Refused as refused:
+        faults.extend(refused.faults)
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ class Answers:
 def read_answers(book: Rulebook, data: object, on: date) -> Answers:
     """The answers in ``data`` (a decoded JSON object) for the day ``on``. Raises ``Refused`` with every fault."""
     if not isinstance(data, dict):
-        raise Refused([Fault("not_an_object", "", _show(data))])
+        raise Refused([Fault("not_an_object", "", show(data))])
     faults: list[Fault] = []
     values: dict[str, Any] = {}
     history: dict[str, History] = {}
@@ -113,7 +124,7 @@ def read_answers(book: Rulebook, data: object, on: date) -> Answers:
         if value is not None:
             values[key] = value
     for key in sorted(k for k in data if k not in book.questions):
-        faults.append(Fault("unknown_key", _show_key(key), _show(data[key]), {"near": _nearest(key, book.questions)}))
+        faults.append(Fault("unknown_key", _show_key(key), show(data[key]), {"near": _nearest(key, book.questions)}))
     if faults:
         raise Refused(faults)
     for key, question in book.questions.items():
@@ -126,34 +137,37 @@ def read_answers(book: Rulebook, data: object, on: date) -> Answers:
     return Answers(on, values, history)
 
 
-def decode(text: str) -> object:
-    """JSON text as Python values. Raises ``Refused`` where it is no JSON, names a key twice or holds a number that is none."""
-    faults: list[Fault] = []
+def decode(text: str, faults: list[Fault]) -> object:
+    """JSON text as Python values; a key that stands twice is added to ``faults``. Raises ``Refused`` where it is no JSON.
 
+    ``NaN`` and its like are read as numbers, which no answer is: so they are refused with their key.
+    """
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for key, value in items:
             if key in out:
-                faults.append(Fault("key_twice", _show_key(key), _show(value)))
+                faults.append(Fault("key_twice", _show_key(key), show(value)))
             out[key] = value
         return out
 
-    def constant(name: str) -> None:
-        faults.append(Fault("not_a_number", "", name))
-
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        return json.loads(text, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
         raise Refused([Fault("not_json", "", "", {"line": error.lineno, "column": error.colno})]) from None
     except (ValueError, RecursionError):
         # A number of thousands of digits, or brackets nested thousands deep.
         raise Refused([Fault("not_json", "", "", {"line": 1, "column": 1})]) from None
-    if faults:
-        raise Refused(faults)
-    return value
 
 
-def _show(value: object) -> str:
+#: What a terminal or a browser would act on or hide: control characters, marks of direction, halves of a character.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def _visible(text: str) -> str:
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def show(value: object) -> str:
     """The value as JSON text, cut to a length that fits a message; also for what has no JSON text."""
     if isinstance(value, list):
         return "[…]" if value else "[]"
@@ -162,12 +176,12 @@ def _show(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**18:
         return "≥ 10^18" if value > 0 else "≤ −10^18"
     text = json.dumps(value, ensure_ascii=False) if value is None or isinstance(value, str | int | float) else type(value).__name__
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return _visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
 def _show_key(key: object) -> str:
     text = str(key)
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return _visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
 def _nearest(key: object, known: Mapping[str, Any]) -> str:
@@ -189,9 +203,9 @@ def _read_date(question: Question, value: object, on: date, faults: list[Fault])
     day = parse_day(value)
     allowed = {"earliest": question.earliest, "latest": on.isoformat()}
     if day is None:
-        faults.append(Fault("not_a_date", question.key, _show(value), allowed))
+        faults.append(Fault("not_a_date", question.key, show(value), allowed))
     elif not question.earliest <= day.isoformat() <= on.isoformat():
-        faults.append(Fault("date_out_of_range", question.key, _show(value), allowed))
+        faults.append(Fault("date_out_of_range", question.key, show(value), allowed))
         return None
     return day
 
@@ -199,14 +213,14 @@ def _read_date(question: Question, value: object, on: date, faults: list[Fault])
 def _read_choice(question: Question, value: object, _on: date, faults: list[Fault]) -> str | None:
     if isinstance(value, str) and value in question.options:
         return value
-    faults.append(Fault("not_an_option", question.key, _show(value), {"options": list(question.options)}))
+    faults.append(Fault("not_an_option", question.key, show(value), {"options": list(question.options)}))
     return None
 
 
 def _read_boolean(question: Question, value: object, _on: date, faults: list[Fault]) -> bool | None:
     if isinstance(value, bool):
         return value
-    faults.append(Fault("not_a_boolean", question.key, _show(value)))
+    faults.append(Fault("not_a_boolean", question.key, show(value)))
     return None
 
 
@@ -214,7 +228,7 @@ def _read_integer(question: Question, value: object, _on: date, faults: list[Fau
     if isinstance(value, int) and not isinstance(value, bool) and question.min <= value <= question.max:
         return value
     code = "integer_out_of_range" if isinstance(value, int) and not isinstance(value, bool) else "not_an_integer"
-    faults.append(Fault(code, question.key, _show(value), {"min": question.min, "max": question.max}))
+    faults.append(Fault(code, question.key, show(value), {"min": question.min, "max": question.max}))
     return None
 
 
@@ -224,7 +238,7 @@ _READERS = {"date": _read_date, "choice": _read_choice, "boolean": _read_boolean
 def _read_history(question: Question, value: object, on: date, wages: WageTable, faults: list[Fault]) -> History | None:
     """Stretches of months with a base, each month once, none after the month of ``on``."""
     if not isinstance(value, list):
-        faults.append(Fault("not_a_history", question.key, _show(value)))
+        faults.append(Fault("not_a_history", question.key, show(value)))
         return None
     if len(value) > question.max_stretches:
         faults.append(Fault("history_too_long", question.key, str(len(value)), {"max": question.max_stretches}))
@@ -235,20 +249,20 @@ def _read_history(question: Question, value: object, on: date, wages: WageTable,
     for index, stretch in enumerate(value):
         name = f"{question.key}[{index}]"
         if not isinstance(stretch, dict):
-            faults.append(Fault("not_a_stretch", name, _show(stretch)))
+            faults.append(Fault("not_a_stretch", name, show(stretch)))
             continue
         for key in sorted(k for k in stretch if k not in ("from", "to", "base")):
-            faults.append(Fault("unknown_stretch_key", f"{name}.{_show_key(key)}", _show(stretch[key])))
+            faults.append(Fault("unknown_stretch_key", f"{name}.{_show_key(key)}", show(stretch[key])))
         ends = {part: _read_month(question, f"{name}.{part}", stretch.get(part), latest, faults) for part in ("from", "to")}
         base = stretch.get("base")
         if not isinstance(base, int) or isinstance(base, bool) or not 1 <= base <= question.max_yuan:
-            faults.append(Fault("not_a_base", f"{name}.base", _show(base), {"min": 1, "max": question.max_yuan}))
+            faults.append(Fault("not_a_base", f"{name}.base", show(base), {"min": 1, "max": question.max_yuan}))
             base = None
         first, last = ends["from"], ends["to"]
         if first is None or last is None:
             continue
         if last < first:
-            faults.append(Fault("stretch_backwards", f"{name}.to", _show(stretch["to"]), {"from": stretch["from"]}))
+            faults.append(Fault("stretch_backwards", f"{name}.to", show(stretch["to"]), {"from": stretch["from"]}))
             continue
         twice = next((month for month in range(first, last + 1) if month in months), None)
         if twice is not None:
@@ -263,9 +277,9 @@ def _read_month(question: Question, name: str, value: object, latest: Month, fau
     month = parse_month(value)
     allowed = {"earliest": question.earliest, "latest": show_month(latest)}
     if month is None:
-        faults.append(Fault("not_a_month", name, _show(value), allowed))
+        faults.append(Fault("not_a_month", name, show(value), allowed))
         return None
     if not question.earliest <= show_month(month) <= show_month(latest):
-        faults.append(Fault("month_out_of_range", name, _show(value), allowed))
+        faults.append(Fault("month_out_of_range", name, show(value), allowed))
         return None
     return month

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from .answers import Answers, Fault, Refused, decode, read_answers
+from .answers import Answers, Fault, Refused, collecting, decode, read_answers, show
 from .calendar import parse_day
 from .insight import answered, questions
 from .model import Rulebook
@@ -45,18 +45,11 @@ def _rulebook() -> Rulebook:
     return _book
 
 
-def _request(payload: str) -> tuple[dict[str, Any], date]:
-    request = decode(payload)
-    if not isinstance(request, dict):
-        raise Refused([Fault("not_an_object", "", "")])
-    return request, read_day(request.get("on"))
-
-
 def read_day(text: object) -> date:
     """The day of the estimate. Raises ``Refused`` where the text names none."""
     on = parse_day(text)
     if on is None:
-        raise Refused([Fault("not_a_date", "on", json.dumps(text, ensure_ascii=False)[:60], {"earliest": "", "latest": ""})])
+        raise Refused([Fault("not_a_date", "on", show(text), {"earliest": "", "latest": ""})])
     return on
 
 
@@ -68,11 +61,20 @@ def _score(payload: str) -> dict[str, Any]:
 
 
 def _asked(payload: str) -> tuple[Rulebook, Answers, dict[str, Any]]:
-    """The rulebook, the checked answers and the whole request. Raises ``Refused``."""
-    request, on = _request(payload)
+    """The rulebook, the checked answers and the whole request. Raises ``Refused`` with every fault."""
     book = _rulebook()
-    book.in_force(on)
-    return book, read_answers(book, request.get("answers", {}), on), request
+    faults: list[Fault] = []
+    request = decode(payload, faults)
+    if not isinstance(request, dict):
+        raise Refused([*faults, Fault("not_an_object", "", show(request))])
+    with collecting(faults):
+        on = read_day(request.get("on"))
+        with collecting(faults):
+            book.in_force(on)
+        answers = read_answers(book, request.get("answers", {}), on)
+    if faults:
+        raise Refused(faults)
+    return book, answers, request
 
 
 def detailed(estimate: Estimate) -> dict[str, Any]:
