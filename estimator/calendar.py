@@ -45,8 +45,10 @@ def completed_years(birth: date, on: date) -> int:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month that many months later, or the last day where the month is shorter."""
+    """The same day of the month that many months later, or the last day where the month is shorter; at most the calendar's last."""
     month = month_of(day) + months
+    if month > month_of(date.max):
+        return date.max
     for number in range(day.day, 27, -1):
         try:
             return date(month // 12, month % 12 + 1, number)

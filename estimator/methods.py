@@ -153,7 +153,7 @@ class Flag:
         lapsed = last is not None and answers.on > last
         if given is None and not lapsed:
             return unknown(min(0, self.points), max(0, self.points), self.answer)
-        if not given:
+        if given is False:
             return Points(0, 0, (reason("not_claimed"),))
         if lapsed:
             return Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True)

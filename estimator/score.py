@@ -119,7 +119,7 @@ def item_of(book: Rulebook, indicator: Indicator, answers: Answers) -> Item:
 def _points(book: Rulebook, indicator: Indicator, method: Any, answers: Answers, day: str, sources: dict[str, None]) -> Points:
     """What the method gives under the indicator's conditions; adds the sources of what was applied to ``sources``."""
     for condition in indicator.conditions:
-        if condition.applies_to is None or answers.get(getattr(method, "answer", "")) in condition.applies_to:
+        if condition.applies(answers.get(getattr(method, "answer", "")), day):
             sources.update(dict.fromkeys(condition.sources))
     diploma = None
     if isinstance(method, Diploma) and answers.get(method.answer) is not None and method.points[answers.get(method.answer)]:
@@ -160,13 +160,13 @@ def best_of(members: list[Item]) -> list[Item]:
         earlier, later = members[:index], members[index + 1 :]
         can_win = all(high > m.own[0] for m in earlier) and all(high >= m.own[0] for m in later)
         must_win = all(low > m.own[1] for m in earlier) and all(low >= m.own[1] for m in later)
-        if high <= 0 or must_win:
+        rivals = [m.id for m in members if m is not item and m.own[1] > 0]
+        if high <= 0 or must_win or not rivals:
             out.append(item)
         elif not can_win:
             best = max(members, key=lambda m: m.own[0])
             out.append(_changed(item, 0, 0, "not_counted", (*item.reasons, reason("other_counts", other=best.id, points=high))))
         else:
-            rivals = [m.id for m in members if m is not item and m.own[1] > 0]
             out.append(_changed(item, 0, high, "unknown", (*item.reasons, reason("better_of", others=rivals))))
     return out
 
