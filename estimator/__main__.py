@@ -7,7 +7,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,11 @@ from typing import Any
 from .answers import Fault, collecting, decode, read_answers
 from .calendar import parse_day
 from .model import Rulebook
+from .paths import Path as Way, Wishes, paths
+from .project import MOST_YEARS, Projection, project
+from .roster import Row, read_table, result_of, write_results
 from .score import Estimate, score
-from .words import say_fault, say_reason
+from .words import join, say_fault, say_reason
 
 DATA = Path(__file__).resolve().parent / "data"
 #: In a checkout the policy lies beside this package; an installed wheel has only the bundle.
@@ -101,13 +104,25 @@ def _range(low: int, high: int) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m estimator", description="Estimate Shanghai residence permit points.")
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("score", help="score one applicant")
-    one.add_argument("file", metavar="FILE", help="the answers as JSON; - is standard input")
-    for command in (one,):
+    for name, does, reads in (("score", "score one applicant", "the answers as JSON; - is standard input"),
+                              ("project", "how the score goes on over the years", "the answers as JSON; - is standard input"),
+                              ("paths", "the ways to reach the standard", "the answers as JSON; - is standard input"),
+                              ("batch", "score a roster; CSV on standard output", "CSV with a column for each answer, and id; - is standard input")):
+        command = commands.add_parser(name, help=does)
+        command.add_argument("file", metavar="FILE", help=reads)
         command.add_argument("--on", type=_on, required=True, help="the day of the estimate, YYYY-MM-DD")
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the words (default: zh)")
-        command.add_argument("--json", action="store_true", help="print JSON")
+        if name != "batch":
+            command.add_argument("--json", action="store_true", help="print JSON")
+        if name != "score":
+            command.add_argument("--years", type=_years, default=10, help="how many years ahead to look (default: 10)")
     return parser
+
+
+def _years(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_YEARS):
+        raise argparse.ArgumentTypeError(f"{text!r}: give a whole number from 1 to {MOST_YEARS}")
+    return int(text)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -129,17 +144,71 @@ def run(options: argparse.Namespace, book: Rulebook, words: dict[str, Any]) -> i
     faults: list[Fault] = []
     with collecting(faults):
         book.in_force(options.on)
+    text = read_input(options.file)
+    if options.command == "batch":
+        return _batch(options, book, words, text, faults)
     with collecting(faults):
-        answers = read_answers(book, decode(read_input(options.file), faults), options.on)
+        answers = read_answers(book, decode(text, faults), options.on)
     if faults:
         report(words, faults)
         return 2
-    estimate = score(book, answers)
-    if options.json:
-        print(json.dumps(estimate.as_json(), ensure_ascii=False))
+    if options.command == "project":
+        ahead = project(book, answers, options.years)
+        print(json.dumps(ahead.as_json(), ensure_ascii=False)) if options.json else print_projection(words, ahead)
+    elif options.command == "paths":
+        found = paths(book, answers, Wishes(years=options.years))
+        print(json.dumps([path.as_json() for path in found], ensure_ascii=False)) if options.json else print_paths(words, found)
     else:
-        print_estimate(words, estimate)
+        estimate = score(book, answers)
+        print(json.dumps(estimate.as_json(), ensure_ascii=False)) if options.json else print_estimate(words, estimate)
     return 0
+
+
+def _batch(options: argparse.Namespace, book: Rulebook, words: dict[str, Any], text: str, faults: list[Fault]) -> int:
+    """Score a roster. A refused row is reported with its line; the others are scored all the same."""
+    rows: list[Row] = []
+    with collecting(faults):
+        rows = list(read_table(book, text))
+    if faults:
+        report(words, faults)
+        return 2
+    results = []
+    for row in rows:
+        result = result_of(book, row, options.on, options.years)
+        results.append(result)
+        for fault in result["faults"]:
+            print(f"{options.file}:{row.line}: {_say(words, fault)}", file=sys.stderr)
+    sys.stdout.write(write_results(results, lambda fault: _say(words, fault)))
+    return 0
+
+
+def _say(words: dict[str, Any], fault: Mapping[str, Any]) -> str:
+    return say_fault(words, Fault(fault["code"], fault["key"], fault["value"], fault["allowed"]))
+
+
+def print_projection(words: dict[str, Any], ahead: Projection) -> None:
+    """The projection for a person."""
+    zh = words["lang"] == "zh"
+    for change in ahead.timeline:
+        because = join((f"{words['indicators'][name]['name']} {points:+d}".replace("-", "−") for name, points in change.because), words["lang"])
+        note = f"（{because}）" if zh else f" ({because})"
+        print(f"{change.date}  {_range(change.low, change.high)}{note if because else ''}")
+    for day, zh_text, en_text in ((ahead.reaches_on, "首次达到标准分值", "First at the standard"), (ahead.falls_below_on, "之后首次低于标准分值", "First below it again")):
+        print(f"{zh_text}：{day or '推算期内没有'}" if zh else f"{en_text}: {day or 'not within these years'}")
+
+
+def print_paths(words: dict[str, Any], found: list[Way]) -> None:
+    """The ways for a person."""
+    zh = words["lang"] == "zh"
+    if not found:
+        print("推算期内没有找到办法。" if zh else "No way was found within these years.")
+    for path in found:
+        names = join((words["actions"][action.id]["name"] for action in path.actions), words["lang"]) or ("照现在这样等待" if zh else "Wait, with everything as it is")
+        spare = f"超出 {path.margin} 分" if zh else f"{path.margin} to spare"
+        until = "" if path.falls_below_on is None else (f"，到 {path.falls_below_on} 又低于标准" if zh else f", below again on {path.falls_below_on}")
+        print(f"{path.reaches_on}  {path.low_then}{'（' if zh else ' ('}{spare}{until}{'）' if zh else ')'}  {names}")
+    if found:
+        print(words["assumption"])
 
 
 def report(words: dict[str, Any], faults: Iterable[Fault]) -> None:

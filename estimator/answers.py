@@ -124,7 +124,7 @@ def read_answers(book: Rulebook, data: object, on: date) -> Answers:
         if value is not None:
             values[key] = value
     for key in sorted(k for k in data if k not in book.questions):
-        faults.append(Fault("unknown_key", _show_key(key), show(data[key]), {"near": _nearest(key, book.questions)}))
+        faults.append(Fault("unknown_key", _show_key(key), show(data[key]), {"near": nearest(key, book.questions)}))
     if faults:
         raise Refused(faults)
     for key, question in book.questions.items():
@@ -184,7 +184,7 @@ def _show_key(key: object) -> str:
     return _visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
-def _nearest(key: object, known: Mapping[str, Any]) -> str:
+def nearest(key: object, known: Mapping[str, Any]) -> str:
     """The known key that a misspelt one most likely meant, or ``""``: the one that shares most pairs of letters."""
     def pairs(word: str) -> set[str]:
         return {word[i : i + 2] for i in range(len(word) - 1)}

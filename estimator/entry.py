@@ -12,12 +12,20 @@ from datetime import date
 from typing import Any
 
 from .answers import Answers, Fault, Refused, collecting, decode, read_answers, show
-from .calendar import parse_day
-from .insight import answered, questions
+from .calendar import months_later, parse_day
+from .deadline import count_back
+from .explain import contributions, diploma, explain
+from .insight import answered, assume_nothing, questions
 from .model import Rulebook
+from .pasted import read_pasted
+from .paths import Wishes, paths
+from .project import MOST_YEARS, project
+from .roster import MOST_ROWS, Row, read_table, result_of
 from .score import Estimate, score
 
 _book: Rulebook | None = None
+_bundle: dict[str, Any] | None = None
+_alternatives: dict[str, dict[str, Rulebook]] = {}
 
 
 def handle(kind: str, payload: str) -> str:
@@ -34,8 +42,10 @@ def handle(kind: str, payload: str) -> str:
 
 
 def _load(payload: str) -> dict[str, Any]:
-    global _book
-    _book = Rulebook.from_bundle(json.loads(payload))
+    global _book, _bundle
+    _bundle = json.loads(payload)
+    _book = Rulebook.from_bundle(_bundle)
+    _alternatives.clear()
     return {"name": _book.name, "hash": _book.hash}
 
 
@@ -87,4 +97,120 @@ def detailed(estimate: Estimate) -> dict[str, Any]:
     return out
 
 
-_ACTIONS: dict[str, Callable[[str], Any]] = {"load": _load, "score": _score}
+def _explain(payload: str) -> dict[str, Any]:
+    book, answers, _request_ = _asked(payload)
+    return {"items": explain(book, answers, _others()), "diploma": diploma(book, answers), "contributions": contributions(book, answers)}
+
+
+def _others() -> dict[str, dict[str, Rulebook]]:
+    """A rulebook for every option of a reading that is not taken; made once."""
+    if _bundle is not None and not _alternatives:
+        for name, options in _rulebook().alternatives.items():
+            _alternatives[name] = {option: Rulebook.from_bundle(_bundle, {name: option}) for option in options}
+    return _alternatives
+
+
+def _project(payload: str) -> dict[str, Any]:
+    book, answers, request = _asked(payload)
+    years = whole(request, "years", 10, 1, MOST_YEARS)
+    return project(book, _assumed(book, answers, request), years).as_json()
+
+
+def _assumed(book: Rulebook, answers: Answers, request: dict[str, Any]) -> Answers:
+    """The answers as they are, or with every open claim counted as nothing where the request says ``"assume": "nothing"``."""
+    return assume_nothing(book, answers) if request.get("assume") == "nothing" else answers
+
+
+def whole(request: dict[str, Any], key: str, usual: int, least: int, most: int) -> int:
+    """A whole number of the request. Raises ``Refused`` outside its limits."""
+    value = request.get(key, usual)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise Refused([Fault("not_an_integer", key, show(value), {"min": least, "max": most})])
+    return value
+
+
+def _paths(payload: str) -> dict[str, Any]:
+    book, answers, request = _asked(payload)
+    found = paths(book, _assumed(book, answers, request), wishes(book, request))
+    return {"paths": [{**path.as_json(), "ids": [action.id for action in path.actions], "cost": path.cost,
+                       "falls_below_on": path.falls_below_on and path.falls_below_on.isoformat()} for path in found],
+            "actions": [{"id": action.id, "months": action.months, "cost": action.cost} for action in book.actions]}
+
+
+def wishes(book: Rulebook, request: dict[str, Any]) -> Wishes:
+    """What a request strikes out, and its months and costs by action. Raises ``Refused`` with every fault."""
+    known = {action.id for action in book.actions}
+    faults: list[Fault] = []
+    impossible = request.get("impossible", [])
+    if not isinstance(impossible, list) or not all(isinstance(name, str) and name in known for name in impossible):
+        faults.append(Fault("not_an_option", "impossible", show(impossible), {"options": sorted(known)}))
+    numbers: dict[str, dict[str, int]] = {}
+    for part, most in (("months", 12 * MOST_YEARS), ("cost", 1_000_000)):
+        given = request.get(part, {})
+        numbers[part] = {}
+        if not isinstance(given, dict) or not set(given) <= known:
+            faults.append(Fault("not_an_option", part, show(given), {"options": sorted(known)}))
+            continue
+        for name, value in given.items():
+            if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
+                numbers[part][name] = value
+            else:
+                faults.append(Fault("not_an_integer", f"{part}.{name}", show(value), {"min": 0, "max": most}))
+    if faults:
+        raise Refused(faults)
+    return Wishes(whole(request, "years", 10, 1, 30), frozenset(impossible), numbers["months"], numbers["cost"])
+
+
+def _deadline(payload: str) -> dict[str, Any]:
+    book, answers, request = _asked(payload)
+    deadline = parse_day(request.get("deadline"))
+    latest = months_later(answers.on, 12 * MOST_YEARS)
+    if deadline is None or not answers.on <= deadline <= latest:
+        raise Refused([Fault("not_a_date" if deadline is None else "date_out_of_range", "deadline", show(request.get("deadline")),
+                             {"earliest": answers.on.isoformat(), "latest": latest.isoformat()})])
+    return count_back(book, _assumed(book, answers, request), deadline).as_json()
+
+
+def _paste(payload: str) -> list[dict[str, Any]]:
+    request = _collected(payload)
+    text = request.get("text") if isinstance(request, dict) else None
+    if not isinstance(text, str):
+        raise Refused([Fault("not_an_object", "", "")])
+    return read_pasted(text)
+
+
+def _collected(payload: str) -> object:
+    """The request as Python values. Raises ``Refused`` where a key stands twice."""
+    faults: list[Fault] = []
+    request = decode(payload, faults)
+    if faults:
+        raise Refused(faults)
+    return request
+
+
+def _roster_open(payload: str) -> dict[str, Any]:
+    """The rows of a roster's text, to be scored in portions."""
+    book, _answers, request = _asked(payload)
+    text = request.get("text")
+    if not isinstance(text, str):
+        raise Refused([Fault("not_a_table", "", "")])
+    rows = []
+    for row in read_table(book, text):
+        if len(rows) == MOST_ROWS:
+            raise Refused([Fault("too_many_rows", "", "", {"max": MOST_ROWS})])
+        rows.append([row.line, row.id, dict(row.cells)])
+    return {"rows": rows}
+
+
+def _roster_score(payload: str) -> dict[str, Any]:
+    """The results of a portion of a roster's rows."""
+    book, answers, request = _asked(payload)
+    years = whole(request, "years", 10, 1, MOST_YEARS)
+    assume = assume_nothing if request.get("assume") == "nothing" else None
+    return {"results": [result_of(book, Row(line, name, cells), answers.on, years, assume) for line, name, cells in request["rows"]]}
+
+
+_ACTIONS: dict[str, Callable[[str], Any]] = {
+    "load": _load, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline,
+    "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score,
+}

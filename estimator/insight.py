@@ -25,17 +25,9 @@ def assume_nothing(book: Rulebook, answers: Answers) -> Answers:
     return replace(answers, values=values)
 
 
-def reads(book: Rulebook, indicator: Indicator, on: date) -> frozenset[str]:
-    """Every answer that the indicator's points may hang on, on that day."""
-    method = method_of(indicator, on.isoformat())
-    keys = set(method.keys())
-    tests = [c.requires for c in indicator.conditions]
-    if hasattr(method, "route"):
-        keys |= {method.route, method.place}
-        tests += [c.requires for kind in book.education for c in kind.conditions]
-    keys |= {test.answer for test in tests if test is not None}
-    keys |= {d.history for key in list(keys) if (d := book.questions[key].derived) is not None}
-    return frozenset(keys)
+def reads(book: Rulebook, indicator: Indicator) -> frozenset[str]:
+    """Every answer that the indicator's points may hang on, under any of its dated rules."""
+    return book.reads[indicator.id]
 
 
 def asked(book: Rulebook, answers: Answers, question: Question) -> bool:
@@ -76,7 +68,7 @@ class Bench:
     def __init__(self, book: Rulebook, answers: Answers):
         self.book = book
         self.answers = answers
-        self.readers = {i.id: reads(book, i, answers.on) for i in book.indicators}
+        self.readers = {i.id: reads(book, i) for i in book.indicators}
         self.own = {i.id: item_of(book, i, answers).own for i in book.indicators}
 
     def with_answer(self, key: str, value: Any) -> dict[str, tuple[int, int]]:

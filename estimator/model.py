@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from .answers import Answers, Fault, History, Refused
 from .calendar import Month, completed_years, month_of, parse_month
-from .methods import Method, method_from
+from .methods import Diploma, Method, method_from
 
 #: The bundle's form that this code reads.
 FORMAT = 1
@@ -158,6 +158,20 @@ class EducationType:
 
 
 @dataclass(frozen=True)
+class Action:
+    """Something a person can do: one answer becomes another, others with it, after some months (``None``: the rule says how long)."""
+
+    id: str
+    key: str
+    to: bool | str
+    when: Test | None
+    also: Mapping[str, bool | str]
+    months: int | None
+    #: Assumed effort, only to compare.
+    cost: int
+
+
+@dataclass(frozen=True)
 class WageTable:
     """The average wage in yuan a month by social-insurance year."""
 
@@ -184,8 +198,13 @@ class Rulebook:
     eligibility: tuple[Eligibility, ...]
     education: tuple[EducationType, ...]
     wages: WageTable
+    actions: tuple[Action, ...]
+    #: How many months before a deadline one should apply.
+    lead_months: int
     readings: Mapping[str, str]
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: By indicator, the answers that its points may hang on.
+    reads: Mapping[str, frozenset[str]] = field(init=False, default_factory=dict)
 
     @classmethod
     def from_bundle(cls, bundle: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> Rulebook:
@@ -226,9 +245,27 @@ class Rulebook:
                 for t in bundle["education"]
             ),
             wages=WageTable(tuple((_month(y["from"]), _month(y["to"]), y["average"]) for y in bundle["wages"])),
+            actions=tuple(Action(a["id"], a["key"], a["to"], _test(a["when"]), a["also"], a["months"], a["cost"]) for a in bundle["actions"]),
+            lead_months=bundle["lead_months"],
             readings=taken,
             alternatives={name: tuple(o for o in reading["options"] if o != taken[name]) for name, reading in bundle["readings"].items()},
         )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads", {indicator.id: self._reads(indicator) for indicator in self.indicators})
+
+    def _reads(self, indicator: Indicator) -> frozenset[str]:
+        """The answers that the indicator's points may hang on, under any of its dated rules."""
+        keys: set[str] = set()
+        tests = [condition.requires for condition in indicator.conditions]
+        for entry in indicator.values.entries:
+            keys.update(entry.value.keys())
+            if isinstance(entry.value, Diploma):
+                keys |= {entry.value.route, entry.value.place}
+                tests += [condition.requires for kind in self.education for condition in kind.conditions]
+        keys |= {test.answer for test in tests if test is not None}
+        keys |= {d.history for key in keys if (d := self.questions[key].derived) is not None}
+        return frozenset(keys)
 
     def in_force(self, on: date) -> None:
         """Raises ``Refused`` where there are no rules for that day."""

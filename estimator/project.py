@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from .answers import Answers
-from .calendar import completed_years, first_day, month_of, months_later
+from .calendar import first_day, month_of, months_later
 from .insight import reads
-from .methods import Flag
-from .model import Rulebook
+from .methods import Flag, FullYears
+from .model import Indicator, Rulebook
 from .score import Item, best_of, item_of, total
 
 #: Further ahead nothing can be said, and the work of a request stays bounded.
@@ -48,48 +47,83 @@ class Projection:
                 "falls_below_on": self.falls_below_on and self.falls_below_on.isoformat()}
 
 
-def moved(book: Rulebook, answers: Answers, day: date) -> Answers:
-    """The answers as they will be on a later day if work and insurance go on.
+class Course:
+    """How the answers go on from their day, if work and insurance go on.
 
     Counts of months grow by one on the first of each month; the history goes on at the multiple of its last month, and
-    what follows from it is derived anew. Raises ``ValueError`` for a day before the answers' own.
+    what follows from it is derived anew.
     """
-    if day < answers.on:
-        raise ValueError(f"{day} lies before {answers.on}")
-    elapsed = month_of(day) - month_of(answers.on)
-    values = dict(answers.values)
-    for key, question in book.questions.items():
-        months = values.get(key)
-        if question.grows and months is not None and (months > 0 or question.grows == "always"):
-            values[key] = min(question.max, months + elapsed)
-    history = {key: stretches.going_on(month_of(answers.on)) for key, stretches in answers.history.items()}
-    for key, question in book.questions.items():
-        if question.derived is not None and question.derived.history in history:
-            values.pop(key, None)
-            found = question.derived.of(history[question.derived.history], day)
-            if found is not None:
+
+    def __init__(self, book: Rulebook, answers: Answers):
+        self._answers = answers
+        self._start = month_of(answers.on)
+        self._history = {key: stretches.going_on(self._start) for key, stretches in answers.history.items()}
+        values = answers.values
+        self._growing = [(key, q.max) for key, q in book.questions.items()
+                         if q.grows and (months := values.get(key)) is not None and (months > 0 or q.grows == "always")]
+        self._derived = [(key, q.derived) for key, q in book.questions.items() if q.derived is not None and q.derived.history in answers.history]
+
+    @property
+    def growing(self) -> list[str]:
+        """The keys of the answers that grow."""
+        return [key for key, _most in self._growing]
+
+    def at(self, day: date) -> Answers:
+        """The answers as they will be on ``day``. Raises ``ValueError`` for a day before the answers' own."""
+        answers = self._answers
+        if day < answers.on:
+            raise ValueError(f"{day} lies before {answers.on}")
+        elapsed = month_of(day) - self._start
+        values = dict(answers.values)
+        for key, most in self._growing:
+            values[key] = min(most, values[key] + elapsed)
+        for key, derived in self._derived:
+            found = derived.of(self._history[derived.history], day)
+            if found is None:
+                values.pop(key, None)
+            else:
                 values[key] = found
-    return replace(answers, on=day, values=values, history=history)
+        return Answers(day, values, self._history)
 
 
-def turning_days(book: Rulebook, answers: Answers, end: date) -> list[date]:
-    """Every day after the answers' own, up to ``end``, on which an indicator may change: firsts of months, birthdays, the end
-    of points that last for a time, and days on which rules change."""
+def moved(book: Rulebook, answers: Answers, day: date) -> Answers:
+    """The answers as they will be on a later day (see ``Course``)."""
+    return Course(book, answers).at(day)
+
+
+def turning_days(book: Rulebook, answers: Answers, end: date) -> dict[date, list[Indicator]]:
+    """Every day after the answers' own, up to ``end``, on which something may change, and the indicators that may change then:
+    firsts of months, birthdays, the end of points that last for a time, and days on which rules change."""
     start = answers.on
-    days = {first_day(month) for month in range(month_of(start) + 1, month_of(end) + 1)}
-    for value in answers.values.values():
-        if isinstance(value, date):
-            days |= {birthday(value, year) for year in range(start.year, end.year + 1)}
+    growing = set(Course(book, answers).growing)
+    months = range(month_of(start) + 1, month_of(end) + 1)
+    days: dict[date, list[Indicator]] = {date.fromisoformat(entry.since): [] for entry in book.standard.entries}
     for indicator in book.indicators:
-        for entry in indicator.values.entries:
-            days.add(date.fromisoformat(entry.since))
-            if isinstance(entry.value, Flag) and (last := entry.value.last_day(answers)) is not None:
-                days.add(last + timedelta(days=1))
-        for condition in indicator.conditions:
-            days |= {date.fromisoformat(condition.since)} if condition.since else set()
-            days |= {date.fromisoformat(condition.until) + timedelta(days=1)} if condition.until < "9999" else set()
-    days |= {date.fromisoformat(entry.since) for entry in book.standard.entries}
-    return sorted(day for day in days if start < day <= end)
+        for day in _turns(book, indicator, answers, growing, months, end):
+            days.setdefault(day, []).append(indicator)
+    return {day: days[day] for day in sorted(days) if start < day <= end}
+
+
+def _turns(book: Rulebook, indicator: Indicator, answers: Answers, growing: set[str], months: range, end: date) -> set[date]:
+    days = {date.fromisoformat(entry.since) for entry in indicator.values.entries}
+    for condition in indicator.conditions:
+        days |= {date.fromisoformat(condition.since)} if condition.since else set()
+        days |= {date.fromisoformat(condition.until) + timedelta(days=1)} if condition.until < "9999" else set()
+    methods = [entry.value for entry in indicator.values.entries]
+    for method in methods:
+        if isinstance(method, Flag) and (last := method.last_day(answers)) is not None:
+            days.add(last + timedelta(days=1))
+    for key in reads(book, indicator):
+        value = answers.values.get(key)
+        if isinstance(value, date):
+            days |= {birthday(value, year) for year in range(answers.on.year, end.year + 1)}
+        elif key in answers.history:
+            days |= {first_day(month) for month in months}
+        elif key in growing:
+            # Whatever counts months counts full years: between them nothing changes.
+            full = all(isinstance(method, FullYears) for method in methods)
+            days |= {first_day(month) for month in months if not full or (value + month - months.start + 1) % 12 == 0}
+    return days
 
 
 def birthday(born: date, year: int) -> date:
@@ -100,51 +134,30 @@ def birthday(born: date, year: int) -> date:
         return date(year, 3, 1)
 
 
-def items_on(book: Rulebook, answers: Answers, days: list[date]) -> Iterator[tuple[date, Answers, dict[str, Item]]]:
-    """Each day with the answers and the indicators of that day. An indicator is scored again only where something that it
-    reads, or its rule, has changed since the day before."""
-    before: dict[str, tuple[Any, Item]] = {}
-    for day in days:
-        then = answers if day == answers.on else moved(book, answers, day)
-        items = {}
-        for indicator in book.indicators:
-            key = fingerprint(book, indicator, then)
-            known = before.get(indicator.id)
-            item = known[1] if known is not None and known[0] == key else item_of(book, indicator, then)
-            before[indicator.id] = (key, item)
-            items[indicator.id] = item
-        yield day, then, items
-
-
-def fingerprint(book: Rulebook, indicator: Any, answers: Answers) -> tuple[Any, ...]:
-    """What decides the indicator's points on the answers' day: equal fingerprints mean equal points."""
-    day = answers.on.isoformat()
-    entry = indicator.values.at(day)
-    parts: list[Any] = [None if entry is None else entry.since, tuple(c.since <= day <= c.until for c in indicator.conditions)]
-    for key in sorted(reads(book, indicator, answers.on)):
-        value = answers.values.get(key)
-        # A date counts by its completed years, or by whether a time after it has passed.
-        parts.append((value, completed_years(value, answers.on), answers.on) if isinstance(value, date) and entry is not None and isinstance(entry.value, Flag)
-                     else completed_years(value, answers.on) if isinstance(value, date) else value)
-        if key in answers.history:
-            parts.append(month_of(answers.on))
-    return tuple(parts)
-
-
 def project(book: Rulebook, answers: Answers, years: int) -> Projection:
     """The projection over that many years from the answers' day. Raises ``Refused`` for a day before the rules begin."""
     book.in_force(answers.on)
     end = months_later(answers.on, 12 * min(years, MOST_YEARS))
-    timeline: list[Change] = []
-    shares: dict[str, tuple[int, int]] = {}
-    reaches_on = falls_below_on = None
-    for day, _then, items in items_on(book, answers, [answers.on, *turning_days(book, answers, end)]):
-        low, high = total(book, {name: item.own for name, item in items.items()})
-        adds = added(book, items)
-        if not timeline or (low, high) != (timeline[-1].low, timeline[-1].high):
-            because = tuple((name, change) for name in adds if (change := step(shares.get(name), adds[name])) and timeline)
-            timeline.append(Change(day, low, high, because))
-            shares = adds
+    course = Course(book, answers)
+    items = {indicator.id: item_of(book, indicator, answers) for indicator in book.indicators}
+    own = {name: item.own for name, item in items.items()}
+    shares = added(book, items)
+    low, high = total(book, own)
+    timeline = [Change(answers.on, low, high, ())]
+    reaches_on = answers.on if low >= book.standard.at(answers.on.isoformat()).value else None
+    falls_below_on = None
+    for day, indicators in turning_days(book, answers, end).items():
+        if indicators:
+            then = course.at(day)
+            for indicator in indicators:
+                item = items[indicator.id] = item_of(book, indicator, then)
+                own[indicator.id] = item.own
+            low, high = total(book, own)
+            if (low, high) != (timeline[-1].low, timeline[-1].high):
+                adds = added(book, items)
+                because = tuple((name, change) for name in adds if (change := step(shares[name], adds[name])))
+                timeline.append(Change(day, low, high, because))
+                shares = adds
         standard = book.standard.at(day.isoformat()).value
         if reaches_on is None:
             reaches_on = day if low >= standard else None
@@ -161,8 +174,6 @@ def added(book: Rulebook, items: dict[str, Item]) -> dict[str, tuple[int, int]]:
     return out
 
 
-def step(before: tuple[int, int] | None, after: tuple[int, int]) -> int:
+def step(before: tuple[int, int], after: tuple[int, int]) -> int:
     """By how much what is certain changed; where that stayed, by how much what is possible changed."""
-    if before is None:
-        return 0
     return after[0] - before[0] or after[1] - before[1]

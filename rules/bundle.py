@@ -50,6 +50,8 @@ def rulebook(policy: Policy) -> dict[str, Any]:
             *({"id": r.id, "outcome": "refused", "routes": r.refuses.routes, "places": r.refuses.places, "conditions": [], "sources": _sources(r.cite)}
               for r in policy.education.risks if r.refuses),
         ],
+        "lead_months": policy.scheme.lead_time.months,
+        "actions": [{"id": a.id, "key": a.key, "to": a.to, "when": a.when and _plain(a.when), "also": a.also, "months": a.months, "cost": a.cost} for a in policy.actions],
         "wages": [{"from": y.from_, "to": y.to, "average": y.average.yuan} for y in policy.wages.years],
     }
     digest = hashlib.sha256(canonical(body).encode()).hexdigest()
@@ -141,6 +143,9 @@ def words(policy: Policy, lang: str) -> dict[str, Any]:
             **{r.id: {"name": w(r.name), "accepted_when": w(r.text), "outcome": "refused", "evidence": [], "conditions": {}, "cite": cites(r.cite)}
                for r in policy.education.risks},
         },
+        "assumption": w(policy.files["actions.yaml"].assumption),
+        "lead_time": {"text": w(policy.scheme.lead_time.text, {"months": policy.scheme.lead_time.months}), "cite": cites(policy.scheme.lead_time.cite)},
+        "actions": {a.id: {"name": w(a.name, w.action_scope(a)), "may_fail": w(a.may_fail)} for a in policy.actions},
         "outcomes": {key: w(text) for key, text in policy.education.outcomes.items()},
         "sources": {s.id: {"title": w(s.title), "grade": s.grade, "checked_on": s.checked_on, "address": s.address} for s in policy.sources.values()},
         "reasons": {phrase.code: getattr(phrase, lang) for phrase in policy.reasons.reasons},

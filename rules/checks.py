@@ -26,6 +26,7 @@ FILES: dict[str, type[BaseModel]] = {
     "questions.yaml": m.Questions,
     "eligibility.yaml": m.Eligibility,
     "education.yaml": m.EducationCommon,
+    "actions.yaml": m.Actions,
     "terms.yaml": m.Terms,
     "reasons.yaml": m.Reasons,
 }
@@ -80,6 +81,10 @@ class Policy:
     @property
     def education_types(self) -> dict[str, m.EducationType]:
         return self.entries["education"]
+
+    @property
+    def actions(self) -> list[m.Action]:
+        return self.files["actions.yaml"].actions
 
     @property
     def terms(self) -> dict[str, m.Term]:
@@ -144,7 +149,7 @@ def examine(root: Path) -> tuple[Policy, list[Fault]]:
         relative = path.relative_to(root).as_posix()
         if relative not in documents and path.suffix in (".yaml", ".yml"):
             known = [*FILES, *(f"{folder}/…" for folder in FOLDERS)]
-            faults.append(Fault(f"{root.name}/{relative}", 1, 1, f"nothing reads this file{_suggest(relative, known)}; known: {', '.join(known)}"))
+            faults.append(Fault(f"{root.name}/{relative}", 1, 1, f"nothing reads this file{_suggest(relative, known) or ': neither its name nor its folder is known here'}"))
     if all(policy.files.get(name) is not None for name in FILES):
         for check in CHECKS:
             faults.extend(check(policy, _Where(documents)))
@@ -220,6 +225,7 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("terms.yaml", ("terms",), policy.files["terms.yaml"].terms, "id"),
         ("eligibility.yaml", ("conditions",), policy.eligibility.conditions, "id"),
         ("education.yaml", ("risks",), policy.education.risks, "id"),
+        ("actions.yaml", ("actions",), policy.actions, "id"),
         ("scheme.yaml", ("readings",), policy.scheme.readings, "id"),
         ("reasons.yaml", ("reasons",), policy.reasons.reasons, "code"),
         ("reasons.yaml", ("faults",), policy.reasons.faults, "code"),
@@ -385,6 +391,24 @@ def neutral_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
             yield where("questions.yaml", ("questions", index, "neutral"), f"neutral: {value!r}: must be {allowed}")
 
 
+def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """An action changes questions that exist to answers that they allow; without months, a rule must say how long it takes."""
+    for index, action in enumerate(policy.actions):
+        loc = ("actions", index)
+        for place, key, value in [((*loc, "to"), action.key, action.to), *(((*loc, "also", k), k, v) for k, v in action.also.items())]:
+            question = policy.questions.get(key)
+            if question is None:
+                yield where("actions.yaml", place, f"{key!r}: no such question in questions.yaml{_suggest(key, list(policy.questions))}")
+            elif question.type == "choice" and value not in {o.value for o in question.options}:
+                yield where("actions.yaml", place, f"{value!r} is no option of {key}; its options: {', '.join(o.value for o in question.options)}")
+            elif question.type == "boolean" and not isinstance(value, bool):
+                yield where("actions.yaml", place, f"{value!r}: {key} is answered by true or false")
+        tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.values[-1].points, m.BaseTiers) for t in p.tiers}
+        derived = getattr(policy.questions.get(action.key), "derived", None)
+        if action.months is None and (action.key, action.to) not in tiers and not (derived and derived.at_least):
+            yield where("actions.yaml", loc, "months: this key is missing, and no rule says how long this takes")
+
+
 def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Dated values follow one another without a gap or an overlap, and the last one is open."""
     for file, loc, values in _dated_lists(policy):
@@ -544,5 +568,5 @@ def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: no Chinese in it")
 
 
-CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, neutral_answers, no_gap_no_overlap, wage_figures,
+CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, neutral_answers, action_answers, no_gap_no_overlap, wage_figures,
                        brackets, education_combinations, sources_current, same_placeholders, languages]

@@ -397,8 +397,17 @@ class KindWords(Strict):
     meaning: Text
 
 
+class LeadTime(Strict):
+    """How long before a deadline one should apply."""
+
+    months: Positive
+    text: Text
+    cite: Cites
+
+
 class Scheme(Strict):
     name: Text
+    lead_time: LeadTime
     standard: list[Standard] = Field(min_length=1)
     best_of: list[BestOf]
     readings: list[Reading]
@@ -519,6 +528,25 @@ class Source(Strict):
 
 class Sources(Strict):
     sources: list[Source] = Field(min_length=1)
+
+
+class Action(Strict):
+    """One thing that a person can do: one answer becomes another, and others with it."""
+
+    id: Id
+    name: Text
+    key: Key
+    to: bool | OptionValue
+    when: Holds | None = Field(default=None, description="只在此条件下可选 · offered only where this holds")
+    also: dict[Key, bool | OptionValue] = Field(default={}, description="同时改变的答案 · answers that change with it")
+    months: Positive | None = Field(default=None, description="假设所需月数；省略则由规则决定 · assumed months; left out, the rule says")
+    cost: Positive = Field(description="相对难度（假设）· assumed effort, to compare")
+    may_fail: Text
+
+
+class Actions(Strict):
+    assumption: Text
+    actions: list[Action] = Field(min_length=1)
 
 
 class Term(Strict):

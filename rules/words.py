@@ -79,6 +79,15 @@ class Writer:
         question = self.policy.questions[test.answer]
         return {**(self.figures(question.derived) if question.derived else {}), **self.figures(test)}
 
+    def action_scope(self, action: m.Action) -> Scope:
+        """The figures of the tier or the condition that the action is about."""
+        for indicator in self.policy.indicators.values():
+            for tier in getattr(indicator.values[-1].points, "tiers", []):
+                if tier.value == action.to:
+                    return self.figures(tier)
+        derived = self.policy.questions[action.key].derived
+        return self.figures(derived) if derived else {}
+
     def question_scope(self, question: Any) -> Scope:
         """The figures of every rule that asks the question, and of its own derivation."""
         scope: Scope = {}

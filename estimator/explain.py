@@ -1,0 +1,141 @@
+"""Why an indicator gives what it gives: the answers used, the conditions, the rule in force, other readings, what changes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from .answers import Answers
+from .calendar import month_of, months_later, show_month
+from .education import accepted
+from .methods import BaseTiers, Diploma
+from .model import Condition, Indicator, Rulebook
+from .project import Course, turning_days
+from .score import item_of, method_of
+
+
+def explain(book: Rulebook, answers: Answers, others: Mapping[str, Mapping[str, Rulebook]]) -> dict[str, Any]:
+    """For each indicator: ``used`` answers, ``conditions`` with what holds, ``since`` (the day from which the rule in force
+    holds), ``readings`` (what another reading would give, by reading and option) and ``next`` (the next change within ten years).
+
+    ``others`` holds a rulebook for every option that is not taken, by reading and option.
+    """
+    ahead = next_changes(book, answers, 10)
+    out: dict[str, Any] = {}
+    for indicator in book.indicators:
+        own = item_of(book, indicator, answers).own
+        entry = indicator.values.at(answers.on.isoformat())
+        out[indicator.id] = {
+            "used": {key: _plain(answers, key) for key in book.questions if key in book.reads[indicator.id] and (key in answers.values or key in answers.history)},
+            "conditions": conditions(book, indicator, answers),
+            "since": entry.since if entry is not None else None,
+            "readings": {name: {option: list(other) for option, rules in options.items()
+                                if (other := item_of(rules, next(i for i in rules.indicators if i.id == indicator.id), answers).own) != own}
+                         for name, options in others.items() if name in indicator.readings},
+            "next": ahead.get(indicator.id),
+        }
+    return out
+
+
+def _plain(answers: Answers, key: str) -> Any:
+    value = answers.values.get(key)
+    return value.isoformat() if isinstance(value, date) else "given" if key in answers.history else value
+
+
+def conditions(book: Rulebook, indicator: Indicator, answers: Answers) -> list[dict[str, str]]:
+    """The conditions that apply to what is claimed, each with ``yes``, ``no``, ``unknown``, or ``ask`` where no answer can tell."""
+    method = method_of(indicator, answers.on.isoformat())
+    option = answers.get(getattr(method, "answer", None) or "")
+    out = [_held(indicator.id, c, answers) for c in indicator.conditions
+           if c.applies(option if isinstance(option, str) else None, answers.on.isoformat())]
+    if isinstance(method, Diploma) and option is not None and method.points[option]:
+        found = accepted(book, method, answers)
+        if found.type is not None:
+            out += [_held(found.type.id, c, answers) for c in found.type.conditions]
+    return out
+
+
+def _held(owner: str, condition: Condition, answers: Answers) -> dict[str, str]:
+    holds = condition.requires.of(answers) if condition.requires is not None else None
+    word = "ask" if condition.requires is None else "unknown" if holds is None else "yes" if holds else "no"
+    return {"owner": owner, "condition": condition.id, "holds": word}
+
+
+def next_changes(book: Rulebook, answers: Answers, years: int) -> dict[str, dict[str, Any]]:
+    """For each indicator whose own points change within that many years: the day, and the points from then on."""
+    course = Course(book, answers)
+    now = {i.id: item_of(book, i, answers).own for i in book.indicators}
+    out: dict[str, dict[str, Any]] = {}
+    for day, indicators in turning_days(book, answers, months_later(answers.on, 12 * years)).items():
+        then = None
+        for indicator in indicators:
+            if indicator.id in out:
+                continue
+            then = then or course.at(day)
+            own = item_of(book, indicator, then).own
+            if own != now[indicator.id]:
+                out[indicator.id] = {"date": day.isoformat(), "low": own[0], "high": own[1],
+                                     "change": own[0] - now[indicator.id][0] or own[1] - now[indicator.id][1]}
+    return out
+
+
+def diploma(book: Rulebook, answers: Answers) -> dict[str, Any]:
+    """Is the diploma accepted: ``verdict`` (accepted, with_evidence, refused, unknown or none), ``type``, ``reasons``,
+    ``conditions``, and ``ask``: the questions still open, in the order in which to ask them."""
+    for indicator in book.indicators:
+        method = method_of(indicator, answers.on.isoformat())
+        if not isinstance(method, Diploma):
+            continue
+        level = answers.get(method.answer)
+        if level is not None and not method.points[level]:
+            return {"verdict": "none", "type": None, "reasons": [], "conditions": [], "ask": [], "sources": []}
+        found = accepted(book, method, answers)
+        held = conditions(book, indicator, answers)
+        failed = [{"code": "condition_failed", "owner": c["owner"], "condition": c["condition"]} for c in held if c["holds"] == "no"]
+        ask = [key for key in (method.answer, method.route) if answers.get(key) is None]
+        if not ask and found.type is None:
+            ask.append(method.place)
+        asked = {c.id: c.requires.answer for owner in (indicator, found.type) if owner is not None for c in owner.conditions if c.requires is not None}
+        ask += [asked[c["condition"]] for c in held if c["holds"] == "unknown"]
+        if found.type is not None and found.type.outcome == "refused":
+            ask = []
+        if found.holds is False or failed:
+            verdict = "refused"
+        else:
+            verdict = "unknown" if ask or found.holds is None or found.type is None else found.type.outcome
+        reasons = list(found.reasons) + [r for r in failed if r not in found.reasons]
+        return {"verdict": verdict, "type": found.type.id if found.type else None, "reasons": [r for r in reasons if verdict != "refused" or r["code"] != "diploma_accepted"],
+                "conditions": held, "ask": ask if verdict != "refused" else [], "sources": list(found.sources)}
+    return {"verdict": "none", "type": None, "reasons": [], "conditions": [], "ask": [], "sources": []}
+
+
+def contributions(book: Rulebook, answers: Answers) -> dict[str, Any]:
+    """The contribution history month by month and what follows from it, for every history that is given.
+
+    ``months``: month, base in yuan, average wage (``None``: not known), and the tier reached (an option, or ``none``).
+    ``windows``: for each tier the months found of those needed, and the first month of the window. ``derived``: the answers
+    that follow. ``paid``: all months up to the month before the day.
+    """
+    out: dict[str, Any] = {}
+    before = month_of(answers.on)
+    for indicator in book.indicators:
+        method = method_of(indicator, answers.on.isoformat())
+        if not isinstance(method, BaseTiers) or method.history not in answers.history:
+            continue
+        history = answers.history[method.history]
+        rows = []
+        for month in sorted(history.months):
+            base, average = history.months[month]
+            reached = [tier[0] for tier in method.tiers if average is not None and base * 10 >= average * tier[1]]
+            rows.append({"month": show_month(month), "base": base, "average": average, "tier": reached[-1] if reached else "none"})
+        windows = []
+        for option, tenths, points, months, window in method.tiers:
+            low, high = history.count(before, window, tenths)
+            windows.append({"tier": option, "found": low, "possible": high, "months": months, "window": window, "from": show_month(before - window), "points": points})
+        derived = {key: answers.get(key) for key, question in book.questions.items() if question.derived is not None and question.derived.history == method.history}
+        spans = {key: {"window": question.derived.window, "from": show_month(before - question.derived.window), "at_least": question.derived.at_least,
+                       "found": history.count(before, question.derived.window, question.derived.tenths)[0]}
+                 for key, question in book.questions.items() if question.derived is not None and question.derived.history == method.history}
+        out[method.history] = {"months": rows, "windows": windows, "derived": derived, "spans": spans, "paid": sum(1 for month in history.months if month < before)}
+    return out
