@@ -16,6 +16,7 @@ from .calendar import months_later, parse_day
 from .deadline import count_back
 from .explain import contributions, diploma, explain
 from .insight import answered, assume_nothing, questions
+from .materials import materials
 from .model import Rulebook
 from .pasted import read_pasted
 from .paths import Wishes, paths
@@ -171,6 +172,14 @@ def _deadline(payload: str) -> dict[str, Any]:
     return count_back(book, _assumed(book, answers, request), deadline).as_json()
 
 
+def _materials(payload: str) -> dict[str, Any]:
+    book, answers, request = _asked(payload)
+    at_hand, known = request.get("at_hand", []), {material.id for material in book.materials}
+    if not isinstance(at_hand, list) or not all(isinstance(name, str) and name in known for name in at_hand):
+        raise Refused([Fault("not_an_option", "at_hand", show(at_hand), {"options": sorted(known)})])
+    return materials(book, _assumed(book, answers, request), frozenset(at_hand))
+
+
 def _paste(payload: str) -> list[dict[str, Any]]:
     request = _collected(payload)
     text = request.get("text") if isinstance(request, dict) else None
@@ -211,6 +220,6 @@ def _roster_score(payload: str) -> dict[str, Any]:
 
 
 _ACTIONS: dict[str, Callable[[str], Any]] = {
-    "load": _load, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline,
+    "load": _load, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline, "materials": _materials,
     "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score,
 }

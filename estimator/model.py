@@ -172,6 +172,23 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """For what a material is needed: an indicator, some of its options (all where none is named), and further tests."""
+
+    indicator: str
+    options: frozenset[str]
+    when: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to bring; a basic material has no claims."""
+
+    id: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
 class WageTable:
     """The average wage in yuan a month by social-insurance year."""
 
@@ -199,6 +216,7 @@ class Rulebook:
     education: tuple[EducationType, ...]
     wages: WageTable
     actions: tuple[Action, ...]
+    materials: tuple[Material, ...]
     #: How many months before a deadline one should apply.
     lead_months: int
     readings: Mapping[str, str]
@@ -246,6 +264,10 @@ class Rulebook:
             ),
             wages=WageTable(tuple((_month(y["from"]), _month(y["to"]), y["average"]) for y in bundle["wages"])),
             actions=tuple(Action(a["id"], a["key"], a["to"], _test(a["when"]), a["also"], a["months"], a["cost"]) for a in bundle["actions"]),
+            materials=tuple(
+                Material(m["id"], tuple(Claim(c["indicator"], frozenset(c["options"]), tuple(filter(None, map(_test, c["when"])))) for c in m["for"]))
+                for m in bundle["materials"]
+            ),
             lead_months=bundle["lead_months"],
             readings=taken,
             alternatives={name: tuple(o for o in reading["options"] if o != taken[name]) for name, reading in bundle["readings"].items()},

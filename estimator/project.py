@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from .calendar import first_day, month_of, months_later
 from .insight import reads
 from .methods import Flag, FullYears
 from .model import Indicator, Rulebook
-from .score import Item, best_of, item_of, total
+from .score import Item, best_of, item_of
 
 #: Further ahead nothing can be said, and the work of a request stays bounded.
 MOST_YEARS = 60
@@ -134,43 +135,94 @@ def birthday(born: date, year: int) -> date:
         return date(year, 3, 1)
 
 
-def project(book: Rulebook, answers: Answers, years: int) -> Projection:
-    """The projection over that many years from the answers' day. Raises ``Refused`` for a day before the rules begin."""
-    book.in_force(answers.on)
+class _Tally:
+    """The total of the indicators' own points, kept up to date as single indicators change."""
+
+    def __init__(self, book: Rulebook, own: dict[str, tuple[int, int]]):
+        self._own = own
+        self._groups = book.best_of
+        self._grouped = frozenset(name for group in book.best_of for name in group)
+        self._low = sum(points[0] for name, points in own.items() if name not in self._grouped)
+        self._high = sum(points[1] for name, points in own.items() if name not in self._grouped)
+
+    def change(self, name: str, points: tuple[int, int]) -> None:
+        """One indicator gives other points from now on."""
+        if name not in self._grouped:
+            self._low += points[0] - self._own[name][0]
+            self._high += points[1] - self._own[name][1]
+        self._own[name] = points
+
+    def range(self) -> tuple[int, int]:
+        """The least and the most that the points come to, where only the best of a group counts."""
+        low, high, own = self._low, self._high, self._own
+        for group in self._groups:
+            low += max(own[name][0] for name in group)
+            high += max(own[name][1] for name in group)
+        return low, high
+
+
+def course_of_totals(book: Rulebook, answers: Answers, years: int) -> Iterator[tuple[date, int, int, dict[str, Item]]]:
+    """The answers' day and each later one on which something may change: the total, and the indicators that are new that day."""
     end = months_later(answers.on, 12 * min(years, MOST_YEARS))
     course = Course(book, answers)
     items = {indicator.id: item_of(book, indicator, answers) for indicator in book.indicators}
-    own = {name: item.own for name, item in items.items()}
-    shares = added(book, items)
-    low, high = total(book, own)
-    timeline = [Change(answers.on, low, high, ())]
-    reaches_on = answers.on if low >= book.standard.at(answers.on.isoformat()).value else None
-    falls_below_on = None
+    tally = _Tally(book, {name: item.own for name, item in items.items()})
+    yield (answers.on, *tally.range(), items)
     for day, indicators in turning_days(book, answers, end).items():
+        changed = {}
         if indicators:
             then = course.at(day)
             for indicator in indicators:
-                item = items[indicator.id] = item_of(book, indicator, then)
-                own[indicator.id] = item.own
-            low, high = total(book, own)
-            if (low, high) != (timeline[-1].low, timeline[-1].high):
-                adds = added(book, items)
-                because = tuple((name, change) for name in adds if (change := step(shares[name], adds[name])))
-                timeline.append(Change(day, low, high, because))
-                shares = adds
-        standard = book.standard.at(day.isoformat()).value
+                item = changed[indicator.id] = item_of(book, indicator, then)
+                tally.change(indicator.id, item.own)
+        yield (day, *tally.range(), changed)
+
+
+def crossings(book: Rulebook, totals: Iterable[tuple[date, int]]) -> tuple[date | None, date | None]:
+    """The first day with at least the standard, and the first one below it after that."""
+    reaches_on = None
+    for day, low in totals:
+        enough = low >= book.standard.at(day.isoformat()).value
         if reaches_on is None:
-            reaches_on = day if low >= standard else None
-        elif falls_below_on is None and low < standard:
-            falls_below_on = day
-    return Projection(tuple(timeline), reaches_on, falls_below_on)
+            reaches_on = day if enough else None
+        elif not enough:
+            return reaches_on, day
+    return reaches_on, None
 
 
-def added(book: Rulebook, items: dict[str, Item]) -> dict[str, tuple[int, int]]:
-    """What each indicator adds to the total once only the best of a group counts."""
-    out = {name: (item.low, item.high) for name, item in items.items()}
+def project(book: Rulebook, answers: Answers, years: int) -> Projection:
+    """The projection over that many years from the answers' day. Raises ``Refused`` for a day before the rules begin."""
+    book.in_force(answers.on)
+    timeline: list[Change] = []
+    totals: list[tuple[date, int]] = []
+    items: dict[str, Item] = {}
+    shares: dict[str, tuple[int, int]] = {}
+    touched: set[str] = set()
+    for day, low, high, changed in course_of_totals(book, answers, years):
+        items |= changed
+        touched |= changed.keys()
+        totals.append((day, low))
+        if not timeline or (low, high) != (timeline[-1].low, timeline[-1].high):
+            now = added(book, items, touched)
+            because = tuple((name, change) for name in items if name in now and timeline and (change := step(shares[name], now[name])))
+            timeline.append(Change(day, low, high, because))
+            shares |= now
+            touched = set()
+    return Projection(tuple(timeline), *crossings(book, totals))
+
+
+def reach(book: Rulebook, answers: Answers, years: int) -> tuple[date | None, date | None]:
+    """``reaches_on`` and ``falls_below_on`` of the projection alone, for rosters. Raises ``Refused`` as ``project`` does."""
+    book.in_force(answers.on)
+    return crossings(book, ((day, low) for day, low, _high, _changed in course_of_totals(book, answers, years)))
+
+
+def added(book: Rulebook, items: dict[str, Item], names: set[str]) -> dict[str, tuple[int, int]]:
+    """What each of the named indicators, and the rivals of each, adds to the total once only the best of a group counts."""
+    out = {name: (items[name].low, items[name].high) for name in names}
     for group in book.best_of:
-        out |= {item.id: (item.low, item.high) for item in best_of([items[name] for name in group])}
+        if not names.isdisjoint(group):
+            out |= {item.id: (item.low, item.high) for item in best_of([items[name] for name in group])}
     return out
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .answers import Answers, Fault, Refused, decode, nearest, read_answers
+from .answers import Answers, Fault, Refused, decode, nearest, read_answers, show
 from .model import Question, Rulebook
-from .project import project
+from .project import reach
 from .score import score
 
 #: A longer cell is no answer, and a longer table no roster.
@@ -102,14 +102,13 @@ def _cell(question: Question, cell: str, faults: list[Fault]) -> Any:
         digits = digits.replace(",", "") if _thousands(digits) else digits
         return int(digits) * (-1 if cell.startswith("-") else 1) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else cell
     if question.type == "history":
-        found: list[Fault] = []
-        value = None
+        twice: list[Fault] = []
         try:
-            value = decode(cell, found)
-        except Refused as refused:
-            found += refused.faults
-        faults += [Fault(fault.code, question.key, fault.value, fault.allowed) for fault in found]
-        return None if found else value
+            value = decode(cell, twice)
+        except Refused:
+            value, twice = None, twice or [Fault("cell_not_json", question.key, show(cell))]
+        faults += [Fault("cell_not_json", question.key, show(cell))] if twice else []
+        return None if twice else value
     return cell
 
 
@@ -133,12 +132,12 @@ def result_of(book: Rulebook, row: Row, on: date, years: int, assume: Callable[[
         return {**out, "faults": [fault.as_json() for fault in refused.faults]}
     assumed = answers if assume is None else assume(book, answers)
     estimate = score(book, assumed)
-    ahead = project(book, assumed, years)
+    reaches_on, falls_below_on = reach(book, assumed, years)
     given = estimate if assume is None else score(book, answers)
     missing = dict.fromkeys(key for item in given.items for key in item.missing)
     return {**out, "low": estimate.low, "high": estimate.high, "reaches_standard": estimate.reaches_standard, "eligible": estimate.eligible,
-            "vetoed": estimate.vetoed, "reaches_on": ahead.reaches_on.isoformat() if ahead.reaches_on else "",
-            "falls_below_on": ahead.falls_below_on.isoformat() if ahead.falls_below_on else "", "open": list(missing)}
+            "vetoed": estimate.vetoed, "reaches_on": reaches_on.isoformat() if reaches_on else "",
+            "falls_below_on": falls_below_on.isoformat() if falls_below_on else "", "open": list(missing)}
 
 
 def safe_cell(text: str) -> str:
