@@ -14,9 +14,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from . import guide as g
 from . import model as m
 from .faults import _suggest, validate
 from .load import Document, Fault, Loc, read
+from .words import MissingFigure, Writer
 
 #: Single files and the model of each; each must be there.
 FILES: dict[str, type[BaseModel]] = {
@@ -29,6 +31,11 @@ FILES: dict[str, type[BaseModel]] = {
     "actions.yaml": m.Actions,
     "terms.yaml": m.Terms,
     "reasons.yaml": m.Reasons,
+    "materials.yaml": g.Materials,
+    "benefits.yaml": g.Benefits,
+    "faq.yaml": g.Faqs,
+    "districts.yaml": g.Districts,
+    "examples.yaml": g.Examples,
 }
 #: Folders in which one file is one entry, named after it.
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -37,6 +44,7 @@ FOLDERS: dict[str, type[BaseModel]] = {
     "indicators/deduction": m.Indicator,
     "indicators/veto": m.Indicator,
     "education": m.EducationType,
+    "process": g.Process,
 }
 
 
@@ -93,6 +101,30 @@ class Policy:
     @property
     def reasons(self) -> m.Reasons:
         return self.files["reasons.yaml"]
+
+    @property
+    def processes(self) -> dict[str, g.Process]:
+        return self.entries["process"]
+
+    @property
+    def materials(self) -> g.Materials:
+        return self.files["materials.yaml"]
+
+    @property
+    def benefits(self) -> g.Benefits:
+        return self.files["benefits.yaml"]
+
+    @property
+    def faq(self) -> g.Faqs:
+        return self.files["faq.yaml"]
+
+    @property
+    def districts(self) -> g.Districts:
+        return self.files["districts.yaml"]
+
+    @property
+    def examples(self) -> g.Examples:
+        return self.files["examples.yaml"]
 
     @property
     def indicators(self) -> dict[str, m.Indicator]:
@@ -227,12 +259,18 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("education.yaml", ("risks",), policy.education.risks, "id"),
         ("actions.yaml", ("actions",), policy.actions, "id"),
         ("scheme.yaml", ("readings",), policy.scheme.readings, "id"),
+        ("materials.yaml", ("materials",), policy.materials.materials, "id"),
+        ("benefits.yaml", ("benefits",), policy.benefits.benefits, "id"),
+        ("faq.yaml", ("questions",), policy.faq.questions, "id"),
+        ("districts.yaml", ("districts",), policy.districts.districts, "id"),
+        ("examples.yaml", ("lives",), policy.examples.lives, "id"),
         ("reasons.yaml", ("reasons",), policy.reasons.reasons, "code"),
         ("reasons.yaml", ("faults",), policy.reasons.faults, "code"),
     ]
     lists += [("questions.yaml", ("questions", index, "options"), question.options, "value")
               for index, question in enumerate(policy.files["questions.yaml"].questions) if question.type == "choice"]
-    lists += [(file, ("conditions",), entry.conditions, "id") for _f, file, entry in _entry_files(policy)]
+    lists += [(file, (name,), getattr(entry, name), "id") for _f, file, entry in _entry_files(policy)
+              for name in ("conditions", "notes", "steps", "phases") if hasattr(entry, name)]
     for file, loc, items, attribute in lists:
         seen: set[str] = set()
         for index, item in enumerate(items):
@@ -265,6 +303,10 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
     for file, loc, part in _everything(policy):
         if isinstance(part, m.Cite) and part.source not in sources:
             yield missing(file, (*loc, "source"), "source in sources.yaml", part.source, sources)
+        if isinstance(part, g.Contact) and part.source not in sources:
+            yield missing(file, (*loc, "source"), "source in sources.yaml", part.source, sources)
+        if isinstance(part, g.Faq) and part.origin is not None and part.origin not in sources:
+            yield missing(file, (*loc, "origin"), "source in sources.yaml", part.origin, sources)
         if isinstance(part, m.Source) and part.named_by is not None and part.named_by not in sources:
             yield missing(file, (*loc, "named_by"), "source in sources.yaml", part.named_by, sources)
         if isinstance(part, m.ByReading):
@@ -568,5 +610,98 @@ def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: no Chinese in it")
 
 
+def figures(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Every ``{name}`` in a text is a figure, and every sum can be worked out."""
+    writer = Writer(policy, "zh")
+    for file, loc, text, scope in writer.texts():
+        for lang in ("zh", "en"):
+            for name in dict.fromkeys(_PLACEHOLDER.findall(getattr(text, lang))):
+                try:
+                    writer.figure(name, scope)
+                except MissingFigure as missing:
+                    yield where(file, (*loc, lang), f"{lang}: {missing.args[0]}")
+
+
+def procedures(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """The phases of a procedure hold its steps in order, and its total lies between two of them."""
+    for process in policy.processes.values():
+        file, steps = f"process/{process.id}.yaml", [step.id for step in process.steps]
+        phased = [(index, position, name) for index, phase in enumerate(process.phases) for position, name in enumerate(phase.steps)]
+        for index, position, name in phased:
+            if name not in steps:
+                yield where(file, ("phases", index, "steps", position), f"steps: {name!r} is no step of this procedure{_suggest(name, steps)}")
+        if process.phases and [name for _i, _p, name in phased] != steps and all(name in steps for _i, _p, name in phased):
+            yield where(file, ("phases",), "phases: each step must stand in one phase, in the order of the steps")
+        if process.total is not None:
+            ends = [steps.index(name) if name in steps else -1 for name in (process.total.from_, process.total.to)]
+            for key, name, at in zip(("from", "to"), (process.total.from_, process.total.to), ends, strict=True):
+                if at < 0:
+                    yield where(file, ("total", key), f"{key}: {name!r} is no step of this procedure{_suggest(name, steps)}")
+            if min(ends) >= 0 and ends[0] >= ends[1]:
+                yield where(file, ("total", "to"), f"to: {process.total.to}: must come after {process.total.from_}")
+
+
+def claims(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """A material is needed for indicators and options that exist."""
+    for index, material in enumerate(policy.materials.materials):
+        for position, claim in enumerate(material.for_):
+            loc = ("materials", index, "for", position)
+            if claim.indicator not in policy.indicators:
+                yield where("materials.yaml", (*loc, "indicator"), f"indicator: {claim.indicator!r}: no such indicator{_suggest(claim.indicator, list(policy.indicators))}")
+                continue
+            question = policy.questions.get(getattr(policy.indicators[claim.indicator].values[-1].points, "answer", None) or "")
+            options = [option.value for option in question.options] if question is not None and question.type == "choice" else []
+            for place, name in enumerate(claim.options or []):
+                if name not in options:
+                    yield where("materials.yaml", (*loc, "options", place), f"{name!r} is no option of {claim.indicator}{_suggest(name, options) or '; its options: ' + (', '.join(options) or 'none')}")
+
+
+def cited(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Every statement rests on something: a citation of its own or of its entry, or a fact whose figure it names."""
+    writer = Writer(policy, "zh")
+
+    def walk(file: str, loc: Loc, value: Any, covered: bool) -> Iterator[Fault]:
+        if isinstance(value, BaseModel):
+            covered = covered or bool(getattr(value, "cite", None))
+            if isinstance(value, g.Statement) and not covered and not writer.named(value.text):
+                yield where(file, (*loc, "text"), "text: rests on nothing; add a cite, or name a figure of the fact that it comes from")
+            for name, info in type(value).model_fields.items():
+                yield from walk(file, (*loc, info.alias or name), getattr(value, name), covered)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from walk(file, (*loc, index), item, covered)
+
+    for file, value in policy.files.items():
+        yield from walk(file, (), value, False)
+    for _folder, file, entry in _entry_files(policy):
+        yield from walk(file, (), entry, False)
+
+
+def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Examples answer questions that exist."""
+    known = list(policy.questions)
+
+    def answers(file: str, loc: Loc, keys: Any) -> Iterator[Fault]:
+        for key in keys:
+            if key not in known:
+                yield where(file, (*loc, key), f"{key}: no such question{_suggest(key, known)}")
+
+    for file, indicator in ((_file_of(policy, i), i) for i in policy.indicators.values()):
+        for index, example in enumerate(indicator.examples):
+            yield from answers(file, ("examples", index, "answers"), example.answers)
+    book = policy.examples
+    yield from answers("examples.yaml", ("shared",), book.shared)
+    for index, life in enumerate(book.lives):
+        yield from answers("examples.yaml", ("lives", index, "answers"), life.answers)
+        for position, key in enumerate(life.unknown):
+            if key not in book.shared:
+                yield where("examples.yaml", ("lives", index, "unknown", position), f"{key}: not among the shared answers{_suggest(key, list(book.shared))}")
+        if life.other_reading is not None and life.other_reading not in {reading.id for reading in policy.scheme.readings}:
+            yield where("examples.yaml", ("lives", index, "other_reading"), f"other_reading: {life.other_reading!r}: no such reading in scheme.yaml")
+    for index, mix in enumerate(book.combinations.mixes):
+        yield from answers("examples.yaml", ("combinations", "mixes", index, "answers"), mix.answers)
+
+
 CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, neutral_answers, action_answers, no_gap_no_overlap, wage_figures,
-                       brackets, education_combinations, sources_current, same_placeholders, languages]
+                       brackets, education_combinations, sources_current, same_placeholders, languages,
+                       figures, procedures, claims, cited, examples]

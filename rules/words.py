@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from typing import Any
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from . import guide as g
 from . import model as m
-from .checks import Policy
+from .facts import Fact, facts
+from .load import Loc
+
+if TYPE_CHECKING:
+    from .checks import Policy
 
 Scope = dict[str, Any]
 
@@ -29,14 +37,50 @@ class Writer:
 
     def __call__(self, text: m.Text, scope: Scope | None = None) -> str:
         """The text in this language with its figures. Raises ``MissingFigure``."""
+        return _PLACEHOLDER.sub(lambda match: number(self.figure(match[1], scope), self.lang), getattr(text, self.lang))
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact of the policy by its id."""
+        return facts(self)
+
+    def figure(self, name: str, scope: Scope | None = None) -> Any:
+        """The figure ``name`` of the entry's own scope, a global one, or ``fact.figure``. Raises ``MissingFigure``."""
         known = {**self.globals, **(scope or {})}
+        if name in known:
+            value = known[name]
+        else:
+            owner, _, part = name.rpartition(".")
+            figures = self.facts[owner].figures if owner in self.facts else {}
+            if part not in figures:
+                everything = [*known, *(f"{fact.id}.{key}" for fact in self.facts.values() for key in fact.figures)]
+                near = difflib.get_close_matches(name, everything, n=1, cutoff=0.6)
+                hint = f"did you mean {{{near[0]}}}?" if near else f"known here: {', '.join(sorted(known))}"
+                raise MissingFigure(f"{{{name}}}: no such figure; {hint}")
+            value = figures[part]
+        return self.sum(value, scope) if isinstance(value, str) and value.startswith("=") else value
 
-        def figure(match: re.Match[str]) -> str:
-            if match[1] not in known:
-                raise MissingFigure(f"{{{match[1]}}} in “{text.en[:60]}”; known here: {', '.join(sorted(known))}")
-            return number(known[match[1]])
+    def sum(self, formula: str, scope: Scope | None = None) -> int:
+        """What ``= a + b - c`` comes to; every name is a figure. Raises ``MissingFigure``."""
+        words = ["+", *formula.removeprefix("=").split()]
+        if len(words) % 2 or any(word not in "+-" for word in words[::2]):
+            raise MissingFigure(f"{formula!r}: must be figures with + or - between them, like “= standard - age.max”")
+        total = 0
+        for sign, name in zip(words[::2], words[1::2], strict=True):
+            value = self.figure(name, scope)
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise MissingFigure(f"{name} in {formula!r}: {value!r} is no whole number")
+            total += value if sign == "+" else -value
+        return total
 
-        return _PLACEHOLDER.sub(figure, getattr(text, self.lang))
+    def named(self, text: m.Text) -> list[Fact]:
+        """The facts whose figures a text names, ``{standard}`` among them."""
+        found = {}
+        for name in _PLACEHOLDER.findall(text.zh):
+            owner = name if name in self.facts else name.rpartition(".")[0]
+            if owner in self.facts:
+                found[owner] = self.facts[owner]
+        return list(found.values())
 
     def settled(self, value: Any) -> Any:
         """A parameter under the reading that is taken."""
@@ -61,9 +105,96 @@ class Writer:
         if isinstance(points, m.Brackets):
             top = max(points.brackets, key=lambda row: row.points)
             scope |= {"max": top.points, "top_max": top.max}
+            for row in points.brackets:
+                if row.step:
+                    scope |= {"slope": abs(row.step), "slope_from": row.min, "slope_to": row.max}
+                elif row.points and row is not top:
+                    scope |= {"low_points": row.points, "low_from": row.min, "low_to": row.max}
         if isinstance(points, m.PerCase):
             scope["minus"] = -points.points
+        if isinstance(points, m.Enterprise):
+            for part in points.parts:
+                scope |= {f"{part.answer}_unit": part.unit, f"{part.answer}_points": part.points}
+        if isinstance(points, m.BaseTiers):
+            for name, tier in (("lowest", points.tiers[0]), ("highest", points.tiers[-1])):
+                scope |= {f"{name}_{key}": value for key, value in self.figures(tier).items() if key != "value"}
         return scope
+
+    def all_figures(self, indicator: m.Indicator) -> Scope:
+        """What other texts may name of an indicator: its figures, and the points of each option."""
+        points = indicator.values[-1].points
+        options = points.points if isinstance(points, m.Choice | m.Diploma) else {}
+        return {**options, **self.indicator_scope(indicator)}
+
+    def wage_scope(self, year: m.WageYear) -> Scope:
+        """The figures of one social-insurance year in yuan; a multiple of the average is worked out."""
+        average = year.average.yuan or 0
+        found: Scope = {}
+        for name in ("average", "floor", "ceiling"):
+            figure: m.Figure | None = getattr(year, name)
+            if figure is not None:
+                whole, _, tenth = (figure.times_average or "0").partition(".")
+                found[name] = figure.yuan or average * (int(whole) * 10 + int(tenth or 0)) // 10
+        return found
+
+    def scope_of(self, part: Any, process: g.Process | None = None) -> Scope:
+        """The figures that the texts of an entry may name without saying whose they are."""
+        scope: Scope = {}
+        if isinstance(part, m.Indicator):
+            scope = self.indicator_scope(part)
+        elif isinstance(part, m.Condition):
+            scope = self.condition_scope(part)
+        elif isinstance(part, m.EligibilityCondition):
+            scope = self.eligibility_scope(part)
+        elif isinstance(part, m._Question):
+            scope = self.question_scope(part)
+        elif isinstance(part, m.Option):
+            scope = {"value": part.value}
+        elif isinstance(part, m.Action):
+            scope = self.action_scope(part)
+        elif isinstance(part, m.LeadTime):
+            scope = {"months": part.months}
+        elif isinstance(part, m.WageYear):
+            scope = self.wage_scope(part)
+        elif isinstance(part, g.Total) and process is not None:
+            scope = {"working_days": g.working_days(process)}
+        elif isinstance(part, g.Step) and part.lasts is not None:
+            scope = {"working_days": part.lasts.working_days}
+        elif isinstance(part, g.Window):
+            scope = {"days": part.days}
+        elif isinstance(part, m.Example):
+            scope = story_scope(part.answers, part.on)
+        elif isinstance(part, g.Months):
+            scope = {"paid": 0, "made_up": 0, "shown": 0}
+        return {**scope, **getattr(part, "figures", {})}
+
+    def texts(self) -> Iterator[tuple[str, Loc, m.Text, Scope]]:
+        """Every text of the policy with its file, its place and the figures that it may name."""
+        for name, value in self.policy.files.items():
+            yield from self._texts(name, (), value, {})
+        for folder, entries in self.policy.entries.items():
+            for stem, entry in entries.items():
+                yield from self._texts(f"{folder}/{stem}.yaml", (), entry, {})
+
+    def _texts(self, file: str, loc: Loc, value: Any, scope: Scope) -> Iterator[tuple[str, Loc, m.Text, Scope]]:
+        if isinstance(value, m.Text):
+            yield file, loc, value, scope
+        elif isinstance(value, BaseModel):
+            own = {**scope, **self.scope_of(value)}
+            for name, info in type(value).model_fields.items():
+                part = getattr(value, name)
+                inner = own | self.scope_of(part, value) if isinstance(part, g.Total) and isinstance(value, g.Process) else own
+                if isinstance(value, g.Examples) and name == "lives":
+                    for index, life in enumerate(part):
+                        yield from self._texts(file, (*loc, name, index), life, own | story_scope({**value.shared, **life.answers}, value.on))
+                else:
+                    yield from self._texts(file, (*loc, info.alias or name), part, inner)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._texts(file, (*loc, index), item, scope)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                yield from self._texts(file, (*loc, key), item, scope)
 
     def condition_scope(self, condition: m.Condition) -> Scope:
         """The figures of the test, and of how its answer follows from the history."""
@@ -99,8 +230,36 @@ class Writer:
         return {**scope, **(self.figures(question.derived) if question.derived else {})}
 
 
-def number(value: Any) -> str:
-    """A figure as it is written in both languages: thousands apart from 10,000 on, as in the sources."""
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def number(value: Any, lang: str = "zh") -> str:
+    """A figure as it is written in the language: thousands apart, a day or a month in words."""
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace("-", "−")
-    return str(value)
+    match = _DAY.fullmatch(str(value))
+    if not match:
+        return str(value)
+    year, month, day = match[1], int(match[2]), match[3] and int(match[3])
+    if lang == "zh":
+        return f"{year} 年 {month} 月" + (f" {day} 日" if day else "")
+    return (f"{day} " if day else "") + f"{_MONTHS[month - 1]} {year}"
+
+
+def story_scope(answers: dict[str, Any], on: str) -> Scope:
+    """The figures of a story: each answer, the completed years of age, full years of what is given in months."""
+    scope: Scope = {"on": on}
+    for key, value in answers.items():
+        if isinstance(value, bool):
+            continue
+        if isinstance(value, list):
+            for index, stretch in enumerate(value, 1):
+                scope |= {f"{name}_{index}": part for name, part in stretch.items()}
+            continue
+        scope[key] = value
+        if key.endswith("_months") and isinstance(value, int):
+            scope[f"{key.removesuffix('_months')}_years"] = value // 12
+        if key == "birth_date" and isinstance(value, str):
+            scope["age"] = int(on[:4]) - int(value[:4]) - (on[5:] < value[5:])
+    return scope
