@@ -25,12 +25,14 @@ def materials(book: Rulebook, answers: Answers, at_hand: frozenset[str]) -> dict
     basic = [m.id for m in book.materials if not m.claims]
     out: dict[str, Any] = {"basic": basic, "needed": [item.id for item in needed], "for": []}
     lost = set()
-    for item in counted:
+    # The lesser of a group steps in where the better one falls, and then needs its evidence too.
+    for item in (item for item in estimate.items if item.own[0] > 0):
         wanted = [m.id for m in book.materials if _claimed(book, m, item.id, answers)]
         missing = [name for name in wanted if name not in at_hand]
         if missing:
             lost.add(item.id)
-        out["for"].append({"id": item.id, "points": item.low, "needed": item in needed, "materials": wanted, "missing": missing})
+        if item in counted:
+            out["for"].append({"id": item.id, "points": item.low, "needed": item in needed, "materials": wanted, "missing": missing})
     without = {i.id: (0, 0) if i.id in lost else item_of(book, i, answers).own for i in book.indicators}
     out["at_risk"] = estimate.low - total(book, without)[0]
     out["safe"] = total(book, without)[0]

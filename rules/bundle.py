@@ -50,6 +50,8 @@ def rulebook(policy: Policy) -> dict[str, Any]:
             *({"id": r.id, "outcome": "refused", "routes": r.refuses.routes, "places": r.refuses.places, "conditions": [], "sources": _sources(r.cite)}
               for r in policy.education.risks if r.refuses),
         ],
+        "materials": [{"id": item.id, "for": [{"indicator": c.indicator, "options": c.options or [], "when": [_plain(t) for t in c.when or []]} for c in item.for_]}
+                      for item in policy.files["materials.yaml"].materials],
         "lead_months": policy.scheme.lead_time.months,
         "actions": [{"id": a.id, "key": a.key, "to": a.to, "when": a.when and _plain(a.when), "also": a.also, "months": a.months, "cost": a.cost} for a in policy.actions],
         "wages": [{"from": y.from_, "to": y.to, "average": y.average.yuan} for y in policy.wages.years],
@@ -143,6 +145,10 @@ def words(policy: Policy, lang: str) -> dict[str, Any]:
             **{r.id: {"name": w(r.name), "accepted_when": w(r.text), "outcome": "refused", "evidence": [], "conditions": {}, "cite": cites(r.cite)}
                for r in policy.education.risks},
         },
+        "materials": {item.id: {"name": w(item.name, item.figures), "provider": item.provider, "form": item.form,
+                                "where": w(item.where, item.figures) if item.where else "", "only": w(item.only, item.figures) if item.only else "",
+                                "details": [w(detail.text, item.figures) for detail in item.details], "cite": cites(item.cite)}
+                      for item in policy.files["materials.yaml"].materials},
         "assumption": w(policy.files["actions.yaml"].assumption),
         "lead_time": {"text": w(policy.scheme.lead_time.text, {"months": policy.scheme.lead_time.months}), "cite": cites(policy.scheme.lead_time.cite)},
         "actions": {a.id: {"name": w(a.name, w.action_scope(a)), "may_fail": w(a.may_fail)} for a in policy.actions},
