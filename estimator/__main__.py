@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -33,7 +34,7 @@ class Fatal(Exception):
 def load_bundle(data: Path = DATA, rules: Path = RULES) -> dict[str, Any]:
     """The rulebook's bundle. In a checkout whose YAML was edited since, it is made anew first. Raises ``Fatal``."""
     path = data / "rulebook.json"
-    bundle = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    bundle: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
     if (rules / "scheme.yaml").is_file() and (bundle is None or bundle.get("files") != digest(rules)):
         made = subprocess.run([sys.executable, "-m", "rules", "bundle", "--out", str(data)], cwd=rules.parent, capture_output=True, text=True, check=False)
         if made.returncode:
@@ -54,7 +55,8 @@ def digest(root: Path) -> str:
 
 def load_words(lang: str, data: Path = DATA) -> dict[str, Any]:
     """The words of one language."""
-    return json.loads((data / f"words.{lang}.json").read_text(encoding="utf-8"))
+    words: dict[str, Any] = json.loads((data / f"words.{lang}.json").read_text(encoding="utf-8"))
+    return words
 
 
 def read_input(name: str) -> str:
@@ -128,7 +130,8 @@ def _years(text: str) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns 0, or 2 where the input is refused."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     try:
         book = Rulebook.from_bundle(load_bundle())

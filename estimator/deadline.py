@@ -51,8 +51,10 @@ def _window(book: Rulebook) -> tuple[str, int, int] | None:
     """The answer that counts recent months, its window, and how many are needed to apply."""
     for entry in book.eligibility:
         test, _standard = entry.values.entries[-1].value
-        derived = book.questions[test.answer].derived if test is not None else None
-        if derived is not None and derived.at_least is None and test.at_least is not None:
+        if test is None or test.at_least is None:
+            continue
+        derived = book.questions[test.answer].derived
+        if derived is not None and derived.at_least is None:
             return test.answer, derived.window, test.at_least
     return None
 

@@ -203,7 +203,7 @@ def _roster_open(payload: str) -> dict[str, Any]:
     text = request.get("text")
     if not isinstance(text, str):
         raise Refused([Fault("not_a_table", "", "")])
-    rows = []
+    rows: list[list[Any]] = []
     for row in read_table(book, text):
         if len(rows) == MOST_ROWS:
             raise Refused([Fault("too_many_rows", "", "", {"max": MOST_ROWS})])

@@ -84,7 +84,7 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
     """
     bench = Bench(book, assume_nothing(book, answers))
     day = answers.on.isoformat()
-    standard = book.standard.at(day).value
+    standard = book.standard_on(day)
 
     def spread(totals: list[tuple[int, int]]) -> int:
         lows, highs = [low for low, _high in totals], [high for _low, high in totals]

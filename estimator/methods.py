@@ -91,28 +91,28 @@ class Options:
     def of(self, answers: Answers, verdict: Verdict) -> Points:
         """Points of the option chosen; the range of all options while it is unknown."""
         chosen = answers.get(self.answer)
-        low = high = None
-        missing: dict[str, None] = {}
-        reasons: tuple[Reason, ...] = ()
-        refused = True
-        for option in (chosen,) if chosen is not None else self.points:
-            points = self.points[option]
-            holds, found, open_answers = verdict(option) if points else (True, (), ())
-            least, most = (points if holds else 0), (0 if holds is False else points)
-            low = least if low is None else min(low, least)
-            high = most if high is None else max(high, most)
-            refused = refused and (holds is False or not points)
-            missing.update(dict.fromkeys(open_answers))
-            if chosen is not None:
-                reasons = (reason("option", answer=self.answer, value=option, points=points), *found)
-        if chosen is None:
-            if low != high:
-                return unknown(low, high, self.answer, *missing)
-            found = {tuple(sorted(r.items())): r for option, p in self.points.items() if p for r in verdict(option)[1]}
-            return Points(low, high, tuple(found.values()), (), refused and any(self.points.values()))
-        if low != high:
-            return Points(low, high, (*reasons, reason("unknown", answers=list(missing))), tuple(missing))
-        return Points(low, high, reasons, (), refused and self.points[chosen] != 0)
+        if chosen is not None:
+            points = self.points[chosen]
+            step = reason("option", answer=self.answer, value=chosen, points=points)
+            if not points:
+                return Points(0, 0, (step,))
+            holds, found, missing = verdict(chosen)
+            if holds is None:
+                return Points(0, points, (step, *found, reason("unknown", answers=list(missing))), missing)
+            return Points(points if holds else 0, points if holds else 0, (step, *found), (), not holds)
+        lows, highs = [], []
+        open_answers: dict[str, None] = {}
+        against: dict[str, Reason] = {}
+        for option, points in self.points.items():
+            holds, found, missing = verdict(option) if points else (True, (), ())
+            lows.append(points if holds else 0)
+            highs.append(0 if holds is False else points)
+            open_answers.update(dict.fromkeys(missing))
+            against.update((str(step), step) for step in found if holds is False)
+        if min(lows) != max(highs):
+            return unknown(min(lows), max(highs), self.answer, *open_answers)
+        # Whatever the answer, a condition fails for each option that would give points.
+        return Points(lows[0], lows[0], tuple(against.values()), (), bool(against))
 
 
 @dataclass(frozen=True)
@@ -143,20 +143,21 @@ class Flag:
 
     def last_day(self, answers: Answers) -> date | None:
         """The last day on which the points count; ``None`` where nothing limits them."""
-        begins = answers.get(self.within) if self.within and self.months is not None else None
+        if self.within is None or self.months is None:
+            return None
+        begins = answers.get(self.within)
         return None if begins is None else months_later(begins, self.months)
 
     def of(self, answers: Answers) -> Points:
         """The points, none, or either while the answer is unknown."""
         given = answers.get(self.answer)
         last = self.last_day(answers)
-        lapsed = last is not None and answers.on > last
-        if given is None and not lapsed:
+        if last is not None and answers.on > last:
+            return Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True) if given else Points(0, 0, (reason("not_claimed"),))
+        if given is None:
             return unknown(min(0, self.points), max(0, self.points), self.answer)
         if given is False:
             return Points(0, 0, (reason("not_claimed"),))
-        if lapsed:
-            return Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True)
         return Points(self.points, self.points, (reason("claimed", points=self.points), *([reason("until", last_day=last.isoformat())] if last else [])))
 
 

@@ -289,9 +289,14 @@ class Rulebook:
         keys |= {d.history for key in keys if (d := self.questions[key].derived) is not None}
         return frozenset(keys)
 
+    def standard_on(self, day: str) -> int:
+        """The standard score (标准分值) on a day (ISO); before the rules begin, the first one."""
+        entry = self.standard.at(day)
+        return (entry or self.standard.entries[0]).value
+
     def in_force(self, on: date) -> None:
         """Raises ``Refused`` where there are no rules for that day."""
-        first = max(timeline.entries[0].since for timeline in (self.standard, *(i.values for i in self.indicators if i.kind == "base")))
+        first = self.standard.entries[0].since
         if on.isoformat() < first:
             raise Refused([Fault("before_the_rules", "on", on.isoformat(), {"earliest": first})])
 

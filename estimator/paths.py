@@ -148,7 +148,7 @@ class _Board:
         return None
 
     @staticmethod
-    def _tier(method: BaseTiers, option: str | None) -> int:
+    def _tier(method: BaseTiers, option: Any) -> int:
         return next((points for name, _tenths, points, _months, _window in method.tiers if name == option), 0)
 
     def changed(self, actions: Iterable[Action]) -> Answers:
@@ -198,7 +198,7 @@ class _Board:
             if day < ready or falls is not None:
                 continue
             low, _high = total(self.book, {name: points[index] for name, points in table.items()})
-            standard = self.book.standard.at(day.isoformat()).value
+            standard = self.book.standard_on(day.isoformat())
             if reaches is None and low >= standard:
                 reaches, low_then, standard_then = day, low, standard
             elif reaches is not None and low < standard:

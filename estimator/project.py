@@ -111,6 +111,7 @@ def _turns(book: Rulebook, indicator: Indicator, answers: Answers, growing: set[
         days |= {date.fromisoformat(condition.since)} if condition.since else set()
         days |= {date.fromisoformat(condition.until) + timedelta(days=1)} if condition.until < "9999" else set()
     methods = [entry.value for entry in indicator.values.entries]
+    tested = {condition.requires.answer for condition in indicator.conditions if condition.requires is not None}
     for method in methods:
         if isinstance(method, Flag) and (last := method.last_day(answers)) is not None:
             days.add(last + timedelta(days=1))
@@ -121,9 +122,9 @@ def _turns(book: Rulebook, indicator: Indicator, answers: Answers, growing: set[
         elif key in answers.history:
             days |= {first_day(month) for month in months}
         elif key in growing:
-            # Whatever counts months counts full years: between them nothing changes.
-            full = all(isinstance(method, FullYears) for method in methods)
-            days |= {first_day(month) for month in months if not full or (value + month - months.start + 1) % 12 == 0}
+            # A method that counts months counts full years: between them nothing changes.
+            full = all(isinstance(method, FullYears) for method in methods) and key not in tested
+            days |= {first_day(month) for month in months if not full or (int(value or 0) + month - months.start + 1) % 12 == 0}
     return days
 
 
@@ -182,7 +183,7 @@ def crossings(book: Rulebook, totals: Iterable[tuple[date, int]]) -> tuple[date 
     """The first day with at least the standard, and the first one below it after that."""
     reaches_on = None
     for day, low in totals:
-        enough = low >= book.standard.at(day.isoformat()).value
+        enough = low >= book.standard_on(day.isoformat())
         if reaches_on is None:
             reaches_on = day if enough else None
         elif not enough:

@@ -75,15 +75,15 @@ def score(book: Rulebook, answers: Answers) -> Estimate:
     low, high = total(book, {name: item.own for name, item in items.items()})
     for group in book.best_of:
         items.update((item.id, item) for item in best_of([items[name] for name in group]))
-    standard = book.standard.at(day)
+    standard = book.standard_on(day)
     vetoes = [items[indicator.id] for indicator in book.indicators if isinstance(method_of(indicator, day), Veto)]
     vetoed = any(item.status == "refused" for item in vetoes)
-    reaches = "yes" if low >= standard.value else "no" if high < standard.value else "unknown"
+    reaches = "yes" if low >= standard else "no" if high < standard else "unknown"
     checks = tuple(_check(entry, answers, day, reaches) for entry in book.eligibility)
     verdicts = {check.holds for check in checks}
     verdicts |= {"no"} if vetoed else {"unknown"} if any(item.status == "unknown" for item in vetoes) else set()
     eligible = "no" if "no" in verdicts else "unknown" if "unknown" in verdicts else "yes"
-    return Estimate(day, book.name, standard.value, low, high, reaches, vetoed, eligible, tuple(items.values()), checks)
+    return Estimate(day, book.name, standard, low, high, reaches, vetoed, eligible, tuple(items.values()), checks)
 
 
 def total(book: Rulebook, own: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
@@ -141,7 +141,7 @@ def _points(book: Rulebook, indicator: Indicator, method: Any, answers: Answers,
 
     if isinstance(method, Options):
         return method.of(answers, verdict)
-    points = method.of(answers)
+    points: Points = method.of(answers)
     if isinstance(method, Veto | Abolished) or points.low == points.high == 0:
         return points
     holds, reasons, missing = judge_conditions(indicator.conditions, answers, None, day, indicator.id)
