@@ -116,7 +116,7 @@ def words(policy: Policy, lang: str) -> dict[str, Any]:
                 "name": w(i.name), "summary": w(i.summary, w.indicator_scope(i)),
                 "values": [{"from": v.from_, "cite": cites(v.cite)} for v in i.values],
                 "conditions": {c.id: _condition_words(w, c, w.indicator_scope(i), cites) for c in i.conditions},
-                "notes": [{"text": w(n.text, w.indicator_scope(i)), "cite": cites(n.cite)} for n in i.notes],
+                "notes": [{"text": w(n.text, w.indicator_scope(i) | n.figures), "cite": cites(n.cite)} for n in i.notes],
                 "readings": i.readings,
             } for i in policy.indicators.values()
         },

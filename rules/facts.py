@@ -86,7 +86,8 @@ def _indicator(indicator: m.Indicator, w: Writer) -> Iterator[Fact]:
         own = {**scope, **w.condition_scope(condition)}
         yield Fact(f"{indicator.id}.{condition.id}", "condition", condition.text, tuple(condition.cite), own, owner=indicator.id, scope=own)
     for note in indicator.notes:
-        yield Fact(f"{indicator.id}.{note.id}", "note", note.text, tuple(note.cite), scope, owner=indicator.id, scope=scope)
+        own = {**scope, **note.figures}
+        yield Fact(f"{indicator.id}.{note.id}", "note", note.text, tuple(note.cite), own, owner=indicator.id, scope=own)
 
 
 def _process(process: g.Process, w: Writer) -> Iterator[Fact]:

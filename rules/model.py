@@ -94,6 +94,8 @@ class Note(Strict):
 
     id: Id
     text: Text
+    figures: dict[Key, int | str] = Field(default={}, description="本条的数字 · the figures of this remark")
+    settled_by: Text | None = Field(default=None, description="尚未定论的，什么能定论 · what would settle it, where it is not settled")
     cite: Cites
 
 
@@ -555,6 +557,8 @@ class Term(Strict):
     pinyin: Words
     en: Words
     also: list[Words] = Field(default=[], description="其他英文叫法 · other English names in use")
+    forms: list[Words] = Field(default=[], description="正文中的其他中文说法，也链到本词 · other Chinese wordings that link here")
+    variants: list[Words] = Field(default=[], description="正文中的其他英文形式 · other English wordings that link here")
     meaning: Text
     cite: Cites | None = None
 
