@@ -18,9 +18,9 @@ from .calendar import parse_day
 from .model import Rulebook
 from .paths import Path as Way, Wishes, paths
 from .project import MOST_YEARS, Projection, project
-from .roster import Row, read_table, result_of, write_results
+from .roster import Row, Table, result_of, write_results
 from .score import Estimate, score
-from .words import join, say_fault, say_reason
+from .words import aliases, join, say_fault, say_reason
 
 DATA = Path(__file__).resolve().parent / "data"
 #: In a checkout the policy lies beside this package; an installed wheel has only the bundle.
@@ -171,7 +171,7 @@ def _batch(options: argparse.Namespace, book: Rulebook, words: dict[str, Any], t
     """Score a roster. A refused row is reported with its line; the others are scored all the same."""
     rows: list[Row] = []
     with collecting(faults):
-        rows = list(read_table(book, text))
+        rows = list(Table(book, text, aliases(load_words("zh"), load_words("en"))))
     if faults:
         report(words, faults)
         return 2

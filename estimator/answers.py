@@ -124,7 +124,7 @@ def read_answers(book: Rulebook, data: object, on: date) -> Answers:
         if value is not None:
             values[key] = value
     for key in sorted(k for k in data if k not in book.questions):
-        faults.append(Fault("unknown_key", _show_key(key), show(data[key]), {"near": nearest(key, book.questions)}))
+        faults.append(Fault("unknown_key", show_name(key), show(data[key]), {"near": nearest(key, book.questions)}))
     if faults:
         raise Refused(faults)
     for key, question in book.questions.items():
@@ -146,7 +146,7 @@ def decode(text: str, faults: list[Fault]) -> object:
         out: dict[str, Any] = {}
         for key, value in items:
             if key in out:
-                faults.append(Fault("key_twice", _show_key(key), show(value)))
+                faults.append(Fault("key_twice", show_name(key), show(value)))
             out[key] = value
         return out
 
@@ -179,7 +179,8 @@ def show(value: object) -> str:
     return _visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
-def _show_key(key: object) -> str:
+def show_name(key: object) -> str:
+    """A name that the input brings (a key, a column), made visible and cut, without quotation marks."""
     text = str(key)
     return _visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
@@ -252,7 +253,7 @@ def _read_history(question: Question, value: object, on: date, wages: WageTable,
             faults.append(Fault("not_a_stretch", name, show(stretch)))
             continue
         for key in sorted(k for k in stretch if k not in ("from", "to", "base")):
-            faults.append(Fault("unknown_stretch_key", f"{name}.{_show_key(key)}", show(stretch[key])))
+            faults.append(Fault("unknown_stretch_key", f"{name}.{show_name(key)}", show(stretch[key])))
         ends = {part: _read_month(question, f"{name}.{part}", stretch.get(part), latest, faults) for part in ("from", "to")}
         base = stretch.get("base")
         if not isinstance(base, int) or isinstance(base, bool) or not 1 <= base <= question.max_yuan:

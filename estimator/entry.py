@@ -21,7 +21,7 @@ from .model import Rulebook
 from .pasted import read_pasted
 from .paths import Wishes, paths
 from .project import MOST_YEARS, project
-from .roster import MOST_ROWS, Row, read_table, result_of
+from .roster import COLUMNS, MOST_ROWS, Aliases, Row, Table, answers_of, data_of, result_of, write_table
 from .score import Estimate, score
 
 _book: Rulebook | None = None
@@ -37,9 +37,13 @@ def handle(kind: str, payload: str) -> str:
     """
     action = _ACTIONS[kind]
     try:
-        return json.dumps({"ok": action(payload)}, ensure_ascii=False, separators=(",", ":"))
+        return _compact({"ok": action(payload)})
     except Refused as refused:
-        return json.dumps({"refused": [fault.as_json() for fault in refused.faults]}, ensure_ascii=False, separators=(",", ":"))
+        return _compact({"refused": [fault.as_json() for fault in refused.faults]})
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _load(payload: str) -> dict[str, Any]:
@@ -198,17 +202,25 @@ def _collected(payload: str) -> object:
 
 
 def _roster_open(payload: str) -> dict[str, Any]:
-    """The rows of a roster's text, to be scored in portions."""
+    """A roster's columns and rows: all of them, or with ``"portion": n`` as JSON texts of n rows each, which the page hands back
+    to ``roster_score`` without reading them. ``"aliases"`` brings other names for columns and options (``words.aliases``);
+    with ``"ignore": true`` columns that are no answer are left out."""
     book, _answers, request = _asked(payload)
-    text = request.get("text")
+    text, names = request.get("text"), request.get("aliases") or {}
     if not isinstance(text, str):
         raise Refused([Fault("not_a_table", "", "")])
+    table = Table(book, text, Aliases(names.get("columns", {}), names.get("options", {})), request.get("ignore") is True)
+    columns = [key for key in table.columns if key is not None and key != "id"]
     rows: list[list[Any]] = []
-    for row in read_table(book, text):
+    for row in table:
         if len(rows) == MOST_ROWS:
             raise Refused([Fault("too_many_rows", "", "", {"max": MOST_ROWS})])
         rows.append([row.line, row.id, dict(row.cells)])
-    return {"rows": rows}
+    found = {"columns": columns, "ignored": table.ignored, "notes": table.notes, "count": len(rows)}
+    if request.get("portion") is None:
+        return {**found, "rows": rows}
+    size = whole(request, "portion", 100, 1, MOST_ROWS)
+    return {**found, "portions": [_compact(rows[start : start + size]) for start in range(0, len(rows), size)]}
 
 
 def _roster_score(payload: str) -> dict[str, Any]:
@@ -219,7 +231,32 @@ def _roster_score(payload: str) -> dict[str, Any]:
     return {"results": [result_of(book, Row(line, name, cells), answers.on, years, assume) for line, name, cells in request["rows"]]}
 
 
+def _roster_answers(payload: str) -> dict[str, Any]:
+    """The answers objects of a portion of a roster's rows; ``null`` where a row is refused."""
+    book, answers, request = _asked(payload)
+    found: list[dict[str, Any] | None] = []
+    for line, name, cells in request["rows"]:
+        row = Row(line, name, cells)
+        try:
+            answers_of(book, row, answers.on)
+        except Refused:
+            found.append(None)
+        else:
+            found.append(data_of(book, row)[0])
+    return {"answers": found}
+
+
+def _roster_csv(payload: str) -> dict[str, Any]:
+    """``{"table": rows of texts}`` as CSV text that a spreadsheet will not run anything of. ``columns`` names the result's own."""
+    request = _collected(payload)
+    table = request.get("table") if isinstance(request, dict) else None
+    if not isinstance(table, list) or not all(isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in table):
+        raise Refused([Fault("not_a_table", "", "")])
+    return {"text": write_table(table), "columns": COLUMNS}
+
+
 _ACTIONS: dict[str, Callable[[str], Any]] = {
     "load": _load, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline, "materials": _materials,
-    "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score,
+    "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score, "roster_answers": _roster_answers,
+    "roster_csv": _roster_csv,
 }

@@ -8,8 +8,11 @@ from typing import Any
 
 from .answers import Fault
 from .methods import Reason
+from .roster import Aliases, fold
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+#: What separates the parts of a label that can stand alone.
+_PARTS = re.compile("[（）()／、]")
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
@@ -49,6 +52,29 @@ def say_reason(words: Mapping[str, Any], owner: str, step: Reason) -> str:
         values["outcome"] = words["outcomes"][words["education"][step["type"]]["outcome"]]
         values["type"] = words["education"][step["type"]]["name"]
     return fill(words["reasons"][step["code"]], values)
+
+
+def aliases(*languages: Mapping[str, Any]) -> Aliases:
+    """The labels of questions and options in these languages' words, as other names for a roster's columns and cells.
+
+    Of 自学考试（自考） either part alone is a name too, unless it fits another option as well.
+    """
+    columns: dict[str, str] = {}
+    options: dict[str, dict[str, str]] = {}
+    for words in languages:
+        for key, question in words["questions"].items():
+            columns[fold(question["label"])] = key
+            for value, label in question["options"].items():
+                options.setdefault(key, {})[fold(label)] = value
+    for words in languages:
+        for key, question in words["questions"].items():
+            whole = dict(options.get(key, {}))
+            parts: dict[str, set[str]] = {}
+            for value, label in question["options"].items():
+                for part in _PARTS.split(label):
+                    parts.setdefault(fold(part), set()).add(value)
+            options.get(key, {}).update({part: values.pop() for part, values in parts.items() if part and part not in whole and len(values) == 1})
+    return Aliases(columns, options)
 
 
 def say_fault(words: Mapping[str, Any], fault: Fault) -> str:
