@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: What is shown of a value in a message; the rest is cut.
 SHOWN = 60
+#: Deeper JSON is none of ours: a history in the answers of a request is four levels deep.
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,30 @@ def decode(text: str, faults: list[Fault]) -> object:
             out[key] = value
         return out
 
+    if _depth(text) > DEEPEST:
+        raise Refused([Fault("not_json", "", "", {"line": 1, "column": 1})])
     try:
         return json.loads(text, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
         raise Refused([Fault("not_json", "", "", {"line": error.lineno, "column": error.colno})]) from None
-    except (ValueError, RecursionError):
-        # A number of thousands of digits, or brackets nested thousands deep.
+    except ValueError:
+        # A number of thousands of digits.
         raise Refused([Fault("not_json", "", "", {"line": 1, "column": 1})]) from None
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def _depth(text: str) -> int:
+    """How deep brackets are nested in JSON text. Parsing thousands of them would end Pyodide, not raise an exception."""
+    deepest = depth = 0
+    for char in _STRING.sub("", text):
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
 
 
 #: What a terminal or a browser would act on or hide: control characters, marks of direction, halves of a character.
