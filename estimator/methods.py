@@ -153,7 +153,7 @@ class Flag:
         given = answers.get(self.answer)
         last = self.last_day(answers)
         if last is not None and answers.on > last:
-            return Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True) if given else Points(0, 0, (reason("not_claimed"),))
+            return Points(0, 0, (reason("not_claimed"),)) if given is False else Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True)
         if given is None:
             return unknown(min(0, self.points), max(0, self.points), self.answer)
         if given is False:
