@@ -206,10 +206,10 @@ def _roster_open(payload: str) -> dict[str, Any]:
     to ``roster_score`` without reading them. ``"aliases"`` brings other names for columns and options (``words.aliases``);
     with ``"ignore": true`` columns that are no answer are left out."""
     book, _answers, request = _asked(payload)
-    text, names = request.get("text"), request.get("aliases") or {}
+    text = request.get("text")
     if not isinstance(text, str):
         raise Refused([Fault("not_a_table", "", "")])
-    table = Table(book, text, Aliases(names.get("columns", {}), names.get("options", {})), request.get("ignore") is True)
+    table = Table(book, text, _aliases(request), request.get("ignore") is True)
     columns = [key for key in table.columns if key is not None and key != "id"]
     rows: list[list[Any]] = []
     for row in table:
@@ -223,20 +223,46 @@ def _roster_open(payload: str) -> dict[str, Any]:
     return {**found, "portions": [_compact(rows[start : start + size]) for start in range(0, len(rows), size)]}
 
 
+def _aliases(request: dict[str, Any]) -> Aliases:
+    """The other names of columns and options. Raises ``Refused`` where they are not texts by text."""
+    given = request.get("aliases") or {}
+    columns, options = (given.get("columns", {}), given.get("options", {})) if isinstance(given, dict) else (None, None)
+    if not _texts(columns) or not isinstance(options, dict) or not all(map(_texts, options.values())):
+        raise Refused([Fault("not_a_table", "", show(given))])
+    return Aliases(columns, options)
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _rows(book: Rulebook, request: dict[str, Any]) -> list[Row]:
+    """The rows as ``roster_open`` gave them. Raises ``Refused`` for anything else."""
+    rows = request.get("rows")
+    if not isinstance(rows, list):
+        raise Refused([Fault("not_a_table", "", show(rows))])
+    out = []
+    for row in rows:
+        line, name, cells = row if isinstance(row, list) and len(row) == 3 else (None, None, None)
+        if not isinstance(line, int) or not isinstance(name, str) or not _texts(cells) or not set(cells) <= {*book.questions, ""}:
+            raise Refused([Fault("not_a_table", "", show(row))])
+        out.append(Row(line, name, cells))
+    return out
+
+
 def _roster_score(payload: str) -> dict[str, Any]:
     """The results of a portion of a roster's rows."""
     book, answers, request = _asked(payload)
     years = whole(request, "years", 10, 1, MOST_YEARS)
     assume = assume_nothing if request.get("assume") == "nothing" else None
-    return {"results": [result_of(book, Row(line, name, cells), answers.on, years, assume) for line, name, cells in request["rows"]]}
+    return {"results": [result_of(book, row, answers.on, years, assume) for row in _rows(book, request)]}
 
 
 def _roster_answers(payload: str) -> dict[str, Any]:
     """The answers objects of a portion of a roster's rows; ``null`` where a row is refused."""
     book, answers, request = _asked(payload)
     found: list[dict[str, Any] | None] = []
-    for line, name, cells in request["rows"]:
-        row = Row(line, name, cells)
+    for row in _rows(book, request):
         try:
             answers_of(book, row, answers.on)
         except Refused:
