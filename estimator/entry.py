@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from .answers import Answers, Fault, Refused, collecting, decode, read_answers, show
 from .calendar import months_later, parse_day
@@ -232,7 +232,7 @@ def _aliases(request: dict[str, Any]) -> Aliases:
     return Aliases(columns, options)
 
 
-def _texts(value: object) -> bool:
+def _texts(value: object) -> TypeGuard[dict[str, str]]:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
