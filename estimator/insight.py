@@ -45,8 +45,9 @@ def samples(question: Question, on: date) -> Iterable[Any]:
     if question.type == "boolean":
         return (True, False)
     if question.type == "integer":
-        # A record is asked for as "how many", but what it is worth is what the first one costs.
-        most = question.min + 1 if question.unit == "times" else question.max
+        # A record is asked for as "how many", but what it is worth is what the first one costs; and of a length of time, what
+        # ten years bring: nobody who is asked has the longest that the form takes.
+        most = question.min + 1 if question.unit == "times" else min(question.max, 120) if question.unit == "months" else question.max
         return sorted({question.min, most, *(n for n in (1, 6, 12, 60, 120) if question.min <= n <= most)})
     if question.type == "date":
         return [date(year, 1, 1) for year in range(max(int(question.earliest[:4]), on.year - 70), on.year + 1, 10)]
@@ -106,8 +107,14 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
         worth[key] = Worth(True, points > 0 or key in deciding or key in vetoes, points)
     open_keys = [key for key, w in worth.items() if w.asked and w.matters and key not in answers.values and book.questions[key].type != "history"]
     order = list(book.questions)
-    # The short way first, then what moves the total most, then the order of the form.
-    return worth, sorted(open_keys, key=lambda key: (not book.questions[key].short, -worth[key].points, order.index(key)))
+
+    def place(key: str) -> tuple[bool, int, bool, int, int]:
+        readers = [i for i in book.indicators if key in bench.readers[i.id]]
+        # The short way first, then what narrows the range as it stands, then what could be claimed, then records and conditions.
+        return (not book.questions[key].short, -max([unsettled[i.id] for i in readers], default=0),
+                not any(i.kind in ("base", "bonus") for i in readers), -worth[key].points, order.index(key))
+
+    return worth, sorted(open_keys, key=place)
 
 
 def answered(book: Rulebook, answers: Answers) -> Mapping[str, Any]:
