@@ -146,7 +146,8 @@ class Flag:
         if self.within is None or self.months is None:
             return None
         begins = answers.get(self.within)
-        return None if begins is None else months_later(begins, self.months)
+        last = date.max if begins is None else months_later(begins, self.months)
+        return last if last < date.max else None
 
     def of(self, answers: Answers) -> Points:
         """The points, none, or either while the answer is unknown."""
