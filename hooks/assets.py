@@ -1,12 +1,98 @@
-"""Files of the page that are not pages: style, modules, rules bundle, runtime. Knows nothing of MkDocs."""
+"""Files of the site that are not pages: style, modules, rules, runtime. Knows nothing of MkDocs.
 
+Whatever the estimator loads has a hash of its content in its name (or in its folder's name). It may be cached for ever, and
+a page that names its files by hash can never work with those of another version.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from rules.bundle import canonical, rulebook, words
+from rules.checks import Policy, read_policy
+from runtime.build import build as build_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "assets"
+#: Where the runtime is put together; its own cache keeps what is slow.
+RUNTIME = ROOT / ".cache" / "site-runtime"
+LANGUAGES = ("zh", "en")
+#: Files that lie in the modules' folder: modules, and the style that belongs to them.
+MODULES = ("*.mjs", "estimator.css")
+
+
+@dataclass(frozen=True)
+class Assets:
+    """What ``build`` writes, and the names by which the pages know it. Every path is relative to assets/app/."""
+
+    #: The folder of the modules.
+    modules: str
+    #: Path → content.
+    files: dict[str, bytes]
+    #: The runtime's manifest (see runtime/loader.mjs).
+    runtime: dict[str, Any]
+    #: The rulebook for the estimator, and the words of each language: file, bytes, sha256.
+    rules: dict[str, Any]
+    words: dict[str, dict[str, Any]]
+    #: The hash that rulebook and words carry.
+    rules_hash: str
+
+
+@functools.cache
+def policy() -> Policy:
+    """The policy of this checkout, read once a build. Raises ``RulesError`` with every fault."""
+    return read_policy(ROOT / "rules")
+
+
+@functools.cache
+def made() -> Assets:
+    """Everything that has a hash in its name. The same sources give the same bytes and names."""
+    files: dict[str, bytes] = {}
+    modules = {
+        path.relative_to(SOURCE).as_posix(): path.read_bytes() for pattern in MODULES for path in SOURCE.rglob(pattern)
+    }
+    modules["estimator/loader.mjs"] = (ROOT / "runtime" / "loader.mjs").read_bytes()
+    total = hashlib.sha256()
+    for name in sorted(modules):
+        total.update(name.encode() + b"\0" + hashlib.sha256(modules[name]).digest())
+    folder = f"m-{total.hexdigest()[:10]}"
+    files |= {f"{folder}/{name}": data for name, data in modules.items()}
+
+    book = rulebook(policy())
+    known = {
+        name: canonical(value).encode()
+        for name, value in (("rules", book), *((f"words.{lang}", words(policy(), lang)) for lang in LANGUAGES))
+    }
+    records = {}
+    for name, data in known.items():
+        digest = hashlib.sha256(data).hexdigest()
+        records[name] = {"file": f"data/{name}.{digest[:10]}.json", "bytes": len(data), "sha256": digest}
+        files[records[name]["file"]] = data
+    return Assets(
+        folder,
+        files,
+        build_runtime(RUNTIME),
+        records["rules"],
+        {lang: records[f"words.{lang}"] for lang in LANGUAGES},
+        book["hash"],
+    )
 
 
 def build(site_dir: Path) -> None:
     """Write everything under <site_dir>/assets/app/, where the pages of both languages find it."""
-    shutil.copytree(SOURCE, site_dir / "assets" / "app", dirs_exist_ok=True)
+    out = site_dir / "assets" / "app"
+    shutil.copytree(SOURCE, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("estimator", *MODULES))
+    for name, data in made().files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for variant in made().runtime["variants"].values():
+        for record in (variant["glue"], variant["wasm"], *variant["archives"]):
+            path = out / "runtime" / record["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(RUNTIME / record["file"], path)

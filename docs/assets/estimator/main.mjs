@@ -1,0 +1,188 @@
+// @ts-check
+/**
+ * The estimator's page: form, worker and result, wired together. Nothing is stored and nothing is sent: the only requests
+ * are for the page's own files.
+ *
+ * @typedef {import('./types').PageData} PageData
+ * @typedef {import('./types').Words} Words
+ * @typedef {import('./types').Estimate} Estimate
+ * @typedef {import('./types').Fault} Fault
+ * @typedef {import('./types').Answers} Answers
+ */
+import { Client, EstimatorError } from './client.mjs';
+import { localDay } from './fields.mjs';
+import { Form, find } from './form.mjs';
+import { Result } from './result.mjs';
+import { fill, sayFault } from './words.mjs';
+
+/** @type {PageData} */
+const data = JSON.parse(find(document, '#estimator-data', HTMLScriptElement).text);
+const { say } = data;
+/** Bytes to load before the first answer. */
+const weight = [data.runtime.variants.small.glue, data.runtime.variants.small.wasm, ...data.runtime.variants.small.archives]
+  .reduce((sum, { bytes }) => sum + bytes, 0);
+const app = new URL('../../', import.meta.url);
+
+/** @type {Promise<Words> | undefined} */
+let wordsWanted;
+/** @type {Words | undefined} */
+let words;
+/** @type {Answers | undefined} */
+let cleared;
+
+/** The words of this page's language; fetched again after a failure. @returns {Promise<Words>} */
+function loadWords() {
+  wordsWanted ??= fetchWords().catch((error) => {
+    wordsWanted = undefined;
+    throw error;
+  });
+  return wordsWanted;
+}
+
+/** @returns {Promise<Words>} */
+async function fetchWords() {
+  const { file, sha256 } = data.words;
+  /** @type {Words} */
+  let loaded;
+  try {
+    const integrity = `sha256-${btoa(String.fromCharCode(...(sha256.match(/../g) ?? []).map((byte) => parseInt(byte, 16))))}`;
+    const response = await fetch(new URL(file, app), { integrity, credentials: 'same-origin' });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    loaded = await response.json();
+  } catch (error) {
+    throw new EstimatorError({ code: 'network', file, detail: String(error) });
+  }
+  if (loaded.hash !== data.rules_hash) throw new EstimatorError({ code: 'versions' });
+  return loaded;
+}
+
+const form = new Form(find(document, '#answers', HTMLFormElement), {
+  today: localDay(new Date()),
+  say,
+  fill,
+  sayFault: (fault) => (words ? sayFault(words, fault, {
+    duration: say.fault_duration, not_a_date: say.fault_date, not_a_month: say.fault_month,
+  }) : fault.value),
+  onChange: () => void update(),
+});
+
+const result = new Result(find(document, '#result', HTMLElement), data, {
+  goTo: (key) => form.goTo(key),
+  label: (key) => form.label(key),
+  retry: () => {
+    result.loading({ step: 'files', loaded: 0, total: weight });
+    client.begin();
+    void update();
+  },
+  clear: () => {
+    cleared = form.read().answers;
+    form.write({});
+    void update();
+  },
+  undo: () => {
+    form.write(cleared ?? {});
+    void update();
+  },
+});
+result.root.hidden = false;
+
+const client = new Client({
+  spawn: () => new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module', name: 'estimator' }),
+  start: { app: app.href, runtime: data.runtime, rules: data.rules },
+  hash: data.rules_hash,
+  on: {
+    progress: (progress) => result.loading(progress),
+    ready: ({ variant, bytes }) => result.diagnose(variant, bytes, client.restarts),
+    failed: (error) => result.failed(error),
+  },
+});
+
+/** Scores what the form holds now, and shows it unless something newer came meanwhile. */
+async function update() {
+  const { answers, faults, unfinished } = form.read();
+  const on = form.day();
+  try {
+    if (faults.length) {
+      await loadWords();
+      form.showFaults(faults);
+      result.faulty(faults);
+      return;
+    }
+    if (unfinished) return;
+    const payload = JSON.stringify({ on, answers });
+    const [text] = await Promise.all([client.latest('score', payload), loadWords()]);
+    if (text === undefined || form.read().faults.length) return;
+    const answer = JSON.parse(text);
+    if (answer.refused) refuse(answer.refused);
+    else accept(answer.ok, answers);
+  } catch (error) {
+    result.failed(error instanceof EstimatorError ? error : new EstimatorError({ code: 'bug', detail: String(error) }));
+  }
+}
+
+/** @param {Fault[]} faults */
+function refuse(faults) {
+  form.showFaults(faults);
+  result.faulty(faults);
+}
+
+/** @param {Estimate} estimate @param {Answers} answers */
+function accept(estimate, answers) {
+  form.inform(estimate.questions);
+  result.setRecord(form.record(), estimate.on);
+  result.show(estimate, Object.keys(answers).length);
+}
+
+/** Takes the answers that the address carries, and leaves none of them in it. */
+function takeFragment() {
+  const carried = location.hash.slice(1);
+  if (!carried.includes('=')) {
+    // A link to a question that is not shown yet.
+    if (carried.startsWith('q-')) form.goTo(carried.slice(2));
+    return;
+  }
+  history.replaceState(history.state, '', location.pathname + location.search);
+  form.write(Object.fromEntries(new URLSearchParams(carried)));
+  void update();
+}
+
+/** The answers as a fragment, as takeFragment reads it. */
+function fragment() {
+  const carried = new URLSearchParams();
+  for (const [key, value] of Object.entries(form.read().answers)) {
+    carried.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return carried.toString();
+}
+
+/** Starts loading without getting in the way of the page; with Save-Data, once the person begins. */
+function start() {
+  const saving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
+  if (saving && !Object.keys(form.read().answers).length) {
+    result.loading({ step: 'waiting', loaded: 0, total: weight });
+    return;
+  }
+  result.loading({ step: 'files', loaded: 0, total: weight });
+  const begin = () => void update();
+  if ('requestIdleCallback' in window) requestIdleCallback(begin, { timeout: 500 });
+  else setTimeout(begin, 50);
+}
+
+// The words come alone and early: they are small, and faults beside the fields need them.
+loadWords().then(
+  (loaded) => {
+    words = loaded;
+    result.words = loaded;
+    form.refresh();
+  },
+  () => {}, // said by the first update
+);
+takeFragment();
+addEventListener('hashchange', takeFragment);
+// The switch to the other language takes the answers along.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[data-language-switch]') : null;
+  if (link instanceof HTMLAnchorElement && fragment()) link.hash = fragment();
+});
+document.documentElement.classList.add('estimator-alive');
+start();

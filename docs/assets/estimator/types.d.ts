@@ -1,0 +1,164 @@
+// Shapes that cross between the page's modules, the worker and Python. Types only; no file of the site.
+
+/** What is wrong with an input, as estimator/answers.py says it. */
+export interface Fault {
+  code: string;
+  key: string;
+  value: string;
+  allowed: Record<string, unknown>;
+}
+
+/** A step of the reasoning: a code and its parameters. */
+export interface Reason {
+  code: string;
+  [parameter: string]: unknown;
+}
+
+/** The flat answers object. A key that is absent is unknown. */
+export type Answers = Record<string, unknown>;
+
+export interface ItemPart {
+  low: number;
+  high: number;
+  status: 'counted' | 'not_counted' | 'refused' | 'unknown' | 'none';
+  reasons: Reason[];
+}
+
+export interface Item extends ItemPart {
+  id: string;
+  kind: 'base' | 'bonus' | 'deduction' | 'veto';
+  sources: string[];
+  missing: string[];
+}
+
+export interface Check {
+  id: string;
+  holds: 'yes' | 'no' | 'unknown' | 'ask';
+  sources: string[];
+}
+
+/** The answer to `score`. */
+export interface Estimate {
+  on: string;
+  rules: string;
+  standard: number;
+  low: number;
+  high: number;
+  reaches_standard: 'yes' | 'no' | 'unknown';
+  vetoed: boolean;
+  eligible: 'yes' | 'no' | 'unknown';
+  items: Item[];
+  checks: Check[];
+  /** What follows from the answers so far, every open claim and record counted as nothing. */
+  answered: { low: number; high: number; open: string[]; items: Record<string, ItemPart> };
+  /** For each question whether it is due, whether it can still change anything, and by how many points. */
+  questions: Record<string, { asked: boolean; matters: boolean; worth: number }>;
+  /** The open questions, the one that narrows the range most first. */
+  next: string[];
+}
+
+export interface Cite {
+  source: string;
+  clause: string;
+  grade: string;
+  checked_on: string;
+}
+
+export interface ConditionWords {
+  text: string;
+  refused: string;
+  cite: Cite[];
+}
+
+/** rules/bundle.py's `words` of one language. */
+export interface Words {
+  lang: 'zh' | 'en';
+  hash: string;
+  name: string;
+  indicators: Record<string, {
+    name: string;
+    summary: string;
+    values: { from: string; cite: Cite[] }[];
+    conditions: Record<string, ConditionWords>;
+    notes: { text: string; cite: Cite[] }[];
+    readings: string[];
+  }>;
+  grades: Record<string, { name: string; meaning: string }>;
+  readings: Record<string, { question: string; taken: string; options: Record<string, { text: string; cite: Cite[] }> }>;
+  questions: Record<string, { label: string; options: Record<string, string> }>;
+  eligibility: Record<string, { text: string; detail: string; failed: string; values: { from: string; cite: Cite[] }[] }>;
+  education: Record<string, { name: string; outcome: string; conditions: Record<string, ConditionWords>; cite: Cite[] }>;
+  outcomes: Record<string, string>;
+  sources: Record<string, { title: string; address: string | null }>;
+  reasons: Record<string, string>;
+  faults: Record<string, string>;
+}
+
+export interface FileRecord {
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** What hooks/form.py writes into the page for its modules. Files are relative to assets/app/. */
+export interface PageData {
+  lang: 'zh' | 'en';
+  /** The hash that rules and words must carry. */
+  rules_hash: string;
+  rules: FileRecord;
+  words: FileRecord;
+  runtime: import('./loader.mjs').Manifest;
+  /** The page's own phrases. */
+  say: Record<string, string>;
+  /** What an indicator gives, in a phrase. */
+  worth: Record<string, string>;
+  /** The question that settles an indicator, or a condition of applying. */
+  asks: { items: Record<string, string>; checks: Record<string, string> };
+  /** The standard score in force at the time of the build, shown until the first estimate. */
+  standard: number;
+  /** Address of the page of sources, relative to the page. */
+  sources: string;
+}
+
+/** What one question's controls hold. `open`: nothing yet; `partly`: being typed. */
+export type Reading =
+  | { state: 'open' }
+  | { state: 'given'; value: unknown }
+  | { state: 'fault'; fault: Fault };
+
+/** Page to worker: `start` with Start, then any kind that estimator/entry.py knows. The payload is JSON text. */
+export interface Message {
+  id: number;
+  kind: string;
+  payload: string;
+}
+
+export interface Start {
+  /** Absolute address of assets/app/. */
+  app: string;
+  runtime: import('./loader.mjs').Manifest;
+  variant: string;
+  rules: FileRecord;
+}
+
+/** Worker to page: `progress` with Progress, `ready` with Ready, `answer` with Python's JSON text, `failed` with Failure. */
+export interface Progress {
+  step: 'files' | 'python' | 'rules';
+  loaded: number;
+  total: number;
+}
+
+export interface Ready {
+  name: string;
+  hash: string;
+  variant: string;
+  bytes: number;
+  milliseconds: Record<string, number>;
+}
+
+export interface Failure {
+  /** A code of LoadError, or `trap` (this variant cannot answer), or `bug` (the program itself failed). */
+  code: string;
+  file: string;
+  detail: string;
+}
