@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,13 @@ class Policy:
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     #: The files that have faults: what they say is not known, so a check of completeness would only repeat those faults.
     unread: list[str] = field(default_factory=list)
+    #: A day that the builder names, where it lies after the edition.
+    named: str | None = None
+
+    @cached_property
+    def day(self) -> str:
+        """The day for which the pages tell what is in force: the edition's, or a later one that the builder names."""
+        return max(edition_day(self), self.named or "")
 
     @property
     def sources(self) -> dict[str, m.Source]:
@@ -140,17 +148,17 @@ class RulesError(Exception):
         super().__init__("\n".join(map(str, faults)))
 
 
-def read_policy(root: Path) -> Policy:
-    """Read and check the policy below ``root`` (the folder rules/). Raises ``RulesError`` with every fault."""
-    policy, faults = examine(root)
+def read_policy(root: Path, named: str | None = None) -> Policy:
+    """Read and check the policy below ``root`` (the folder rules/), for a named day or its own. Raises ``RulesError`` with every fault."""
+    policy, faults = examine(root, named)
     if faults:
         raise RulesError(faults)
     return policy
 
 
-def examine(root: Path) -> tuple[Policy, list[Fault]]:
+def examine(root: Path, named: str | None = None) -> tuple[Policy, list[Fault]]:
     """The policy as far as it could be read, and all faults, sorted by place."""
-    policy = Policy(root)
+    policy = Policy(root, named=named)
     documents: dict[str, Document] = {}
     faults: list[Fault] = []
 
@@ -375,7 +383,7 @@ def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
         if isinstance(part, m.Holds) and part.answer in questions:
             yield from _holds(file, loc, part, questions[part.answer], where, outside)
     for file, indicator in ((_file_of(policy, i), i) for i in policy.indicators.values()):
-        answer = getattr(indicator.values[-1].points, "answer", None)
+        answer = getattr(indicator.counted, "answer", None)
         for index, condition in enumerate(indicator.conditions):
             for position, name in enumerate(condition.applies_to or []):
                 if answer and name not in options(answer):
@@ -445,7 +453,7 @@ def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
                 yield where("actions.yaml", place, f"{value!r} is no option of {key}; its options: {', '.join(o.value for o in question.options)}")
             elif question.type == "boolean" and not isinstance(value, bool):
                 yield where("actions.yaml", place, f"{value!r}: {key} is answered by true or false")
-        tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.values[-1].points, m.BaseTiers) for t in p.tiers}
+        tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.counted, m.BaseTiers) for t in p.tiers}
         derived = getattr(policy.questions.get(action.key), "derived", None)
         if action.months is None and (action.key, action.to) not in tiers and not (derived and derived.at_least):
             yield where("actions.yaml", loc, "months: this key is missing, and no rule says how long this takes")
@@ -544,7 +552,7 @@ def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
     if policy.unread:
         return
     for indicator in policy.indicators.values():
-        points = indicator.values[-1].points
+        points = indicator.counted
         if not isinstance(points, m.Diploma):
             continue
         route, place = policy.questions.get(points.route), policy.questions.get(points.place)
@@ -574,12 +582,12 @@ def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 def sources_current(policy: Policy, where: _Where) -> Iterator[Fault]:
     """What a source is known by; a source that has expired stops the build unless it is acknowledged with a reason."""
-    newest = edition_day(policy)
+    today = policy.day
     for index, source in enumerate(policy.files["sources.yaml"].sources):
         loc = ("sources", index)
         if source.issued and source.in_force and source.in_force < source.issued:
             yield where("sources.yaml", (*loc, "in_force"), f"in_force: {source.in_force}: lies before issued: {source.issued}")
-        if source.expires and source.expires.on < newest and not (source.expires.acknowledged and source.expires.reason):
+        if source.expires and source.expires.on < today and not (source.expires.acknowledged and source.expires.reason):
             yield where("sources.yaml", (*loc, "expires"), f"{source.id} expired on {source.expires.on}; look for what replaced it, or acknowledge it with a day and a reason")
 
 
@@ -649,7 +657,7 @@ def claims(policy: Policy, where: _Where) -> Iterator[Fault]:
             if claim.indicator not in policy.indicators:
                 yield where("materials.yaml", (*loc, "indicator"), f"indicator: {claim.indicator!r}: no such indicator{_suggest(claim.indicator, list(policy.indicators))}")
                 continue
-            question = policy.questions.get(getattr(policy.indicators[claim.indicator].values[-1].points, "answer", None) or "")
+            question = policy.questions.get(getattr(policy.indicators[claim.indicator].counted, "answer", None) or "")
             options = [option.value for option in question.options] if question is not None and question.type == "choice" else []
             for place, name in enumerate(claim.options or []):
                 if name not in options:

@@ -5,7 +5,7 @@ Texts name a figure of another fact as ``{fact.figure}``; the sources page and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,21 +40,24 @@ def facts(writer: Writer) -> dict[str, Fact]:
 
 
 def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
-    latest = policy.scheme.standard[-1]
-    yield Fact("standard", "standard", policy.scheme.name, tuple(latest.cite), {"points": latest.points})
+    def cited(values: Sequence[Any]) -> tuple[m.Cite, ...]:
+        """What the value in force and those to come rest on."""
+        return tuple(dict.fromkeys(cite for value in w.standing(values) for cite in value.cite))
+
+    yield Fact("standard", "standard", policy.scheme.name, cited(policy.scheme.standard), {"points": w.globals["standard"]})
     lead = policy.scheme.lead_time
     months = {"months": lead.months}
     yield Fact("lead-time", "lead_time", lead.text, tuple(lead.cite), months, scope=months)
     for group in policy.scheme.best_of:
         yield Fact(group.id, "best_of", group.text, tuple(group.cite))
     for indicator in policy.indicators.values():
-        yield from _indicator(indicator, w)
+        yield from _indicator(indicator, w, cited(indicator.values))
     for reading in policy.scheme.readings:
         cites = tuple(cite for option in reading.options for cite in option.cite)
         yield Fact(f"readings.{reading.id}", "reading", reading.question, cites, readings=(reading.id,))
     for condition in policy.eligibility.conditions:
         scope = w.eligibility_scope(condition)
-        yield Fact(condition.id, "eligibility", condition.text, tuple(condition.values[-1].cite), scope, scope=scope)
+        yield Fact(condition.id, "eligibility", condition.text, cited(condition.values), scope, scope=scope)
     for left_out in policy.eligibility.not_covered:
         yield Fact(f"not-covered.{left_out.id}", "not_covered", left_out.text, tuple(left_out.cite))
     yield Fact("education-common", "education", policy.education.intro, tuple(policy.education.cite))
@@ -62,9 +65,9 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
         yield Fact(f"education.{kind.id}", "education_type", kind.name, tuple(kind.cite))
         for condition in kind.conditions:
             scope = w.condition_scope(condition)
-            yield Fact(f"{kind.id}.{condition.id}", "condition", condition.text, tuple(condition.cite), scope, owner=kind.id, scope=scope)
+            yield Fact(f"{kind.id}.{condition.id}", "condition", condition.text, tuple(condition.cite), scope, owner=f"education.{kind.id}", scope=scope)
         for note in kind.notes:
-            yield Fact(f"{kind.id}.{note.id}", "note", note.text, tuple(note.cite), owner=kind.id)
+            yield Fact(f"{kind.id}.{note.id}", "note", note.text, tuple(note.cite), note.figures, owner=f"education.{kind.id}", scope=note.figures)
     for risk in policy.education.risks:
         yield Fact(f"risks.{risk.id}", "risk", risk.name, tuple(risk.cite))
     for year in policy.wages.years:
@@ -77,10 +80,9 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
     yield from _lists(policy, w)
 
 
-def _indicator(indicator: m.Indicator, w: Writer) -> Iterator[Fact]:
+def _indicator(indicator: m.Indicator, w: Writer, cites: tuple[m.Cite, ...]) -> Iterator[Fact]:
     scope = w.indicator_scope(indicator)
     readings = tuple(indicator.readings)
-    cites = tuple(indicator.values[-1].cite)
     yield Fact(indicator.id, "indicator", indicator.name, cites, w.all_figures(indicator), readings, scope=scope)
     for condition in indicator.conditions:
         own = {**scope, **w.condition_scope(condition)}

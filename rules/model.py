@@ -357,6 +357,11 @@ class Indicator(Strict):
     readings: list[Id] = []
     examples: list[Example] = []
 
+    @property
+    def counted(self) -> Method:
+        """The last way of counting that is not an abolition: what the texts, materials and conditions of the indicator are about."""
+        return next((value.points for value in reversed(self.values) if not isinstance(value.points, Abolished)), self.values[-1].points)
+
 
 # --- the scheme --------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from . import guide as g
 from . import model as m
+from .dated import Turning, combined, over_time, standing, turning
 from .facts import Fact, facts
 from .load import Loc
 
@@ -33,7 +34,7 @@ class Writer:
     def __init__(self, policy: Policy, lang: str):
         self.policy = policy
         self.lang = lang
-        self.globals: Scope = {"standard": policy.scheme.standard[-1].points}
+        self.globals: Scope = {"standard": over_time(self.standing(policy.scheme.standard), self.figures)["points"]}
 
     def __call__(self, text: m.Text, scope: Scope | None = None) -> str:
         """The text in this language with its figures. Raises ``MissingFigure``."""
@@ -52,6 +53,8 @@ class Writer:
         else:
             owner, _, part = name.rpartition(".")
             figures = self.facts[owner].figures if owner in self.facts else {}
+            if part not in figures and owner in self.policy.indicators and figures == {}:
+                raise MissingFigure(f"{{{name}}}: {owner} is abolished; say it without this figure")
             if part not in figures:
                 everything = [*known, *(f"{fact.id}.{key}" for fact in self.facts.values() for key in fact.figures)]
                 near = difflib.get_close_matches(name, everything, n=1, cutoff=0.6)
@@ -60,18 +63,20 @@ class Writer:
             value = figures[part]
         return self.sum(value, scope) if isinstance(value, str) and value.startswith("=") else value
 
-    def sum(self, formula: str, scope: Scope | None = None) -> int:
+    def sum(self, formula: str, scope: Scope | None = None) -> Any:
         """What ``= a + b - c`` comes to; every name is a figure. Raises ``MissingFigure``."""
         words = ["+", *formula.removeprefix("=").split()]
         if len(words) % 2 or any(word not in "+-" for word in words[::2]):
             raise MissingFigure(f"{formula!r}: must be figures with + or - between them, like “= standard - age.max”")
-        total = 0
-        for sign, name in zip(words[::2], words[1::2], strict=True):
+        signs = [1 if sign == "+" else -1 for sign in words[::2]]
+        parts = []
+        for name in words[1::2]:
             value = self.figure(name, scope)
-            if isinstance(value, bool) or not isinstance(value, int):
+            over = [value.now, *(later for _since, later in value.later)] if isinstance(value, Turning) else [value]
+            if any(isinstance(one, bool) or not isinstance(one, int | None) for one in over):
                 raise MissingFigure(f"{name} in {formula!r}: {value!r} is no whole number")
-            total += value if sign == "+" else -value
-        return total
+            parts.append(value)
+        return combined(parts, lambda now: sum(sign * value for sign, value in zip(signs, now, strict=True)))
 
     def named(self, text: m.Text) -> list[Fact]:
         """The facts whose figures a text names, ``{standard}`` among them."""
@@ -98,9 +103,19 @@ class Writer:
                 found[name] = value
         return found
 
+    def standing(self, values: Sequence[Any]) -> list[Any]:
+        """Of dated values, the one in force on the policy's day and those to come."""
+        return standing(values, self.policy.day)
+
     def indicator_scope(self, indicator: m.Indicator) -> Scope:
-        """The figures of the indicator's latest value."""
-        points = indicator.values[-1].points
+        """The figures that the indicator's own texts may name; of an abolished one, those that it had last."""
+        values = self.standing(indicator.values)
+        if all(isinstance(value.points, m.Abolished) for value in values):
+            values = [value for value in indicator.values if not isinstance(value.points, m.Abolished)][-1:]
+        return over_time(values, lambda value: self.points_scope(value.points))
+
+    def points_scope(self, points: m.Method) -> Scope:
+        """The figures of one way of counting."""
         scope = self.figures(points)
         if isinstance(points, m.Brackets):
             top = max(points.brackets, key=lambda row: row.points)
@@ -122,9 +137,16 @@ class Writer:
 
     def all_figures(self, indicator: m.Indicator) -> Scope:
         """What other texts may name of an indicator: its figures, and the points of each option."""
-        points = indicator.values[-1].points
-        options = points.points if isinstance(points, m.Choice | m.Diploma) else {}
-        return {**options, **self.indicator_scope(indicator)}
+        def figures(value: m.IndicatorValue) -> Scope:
+            options = value.points.points if isinstance(value.points, m.Choice | m.Diploma) else {}
+            return {**options, **self.points_scope(value.points)}
+
+        values = self.standing(indicator.values)
+        # One that has not begun gives nothing until then.
+        begun = [value for value in values if value.from_ <= self.policy.day]
+        if begun:
+            return over_time(values, figures)
+        return {name: turning([("", None), (values[0].from_, value)]) for name, value in over_time(values, figures).items()}
 
     def wage_scope(self, year: m.WageYear) -> Scope:
         """The figures of one social-insurance year in yuan; a multiple of the average is worked out."""
@@ -201,9 +223,8 @@ class Writer:
         return self.test_scope(condition.requires) if condition.requires else {}
 
     def eligibility_scope(self, condition: m.EligibilityCondition) -> Scope:
-        """The figures of the latest test."""
-        test = condition.values[-1].requires
-        return self.test_scope(test) if test else {}
+        """The figures of the test."""
+        return over_time(self.standing(condition.values), lambda value: self.test_scope(value.requires) if value.requires else {})
 
     def test_scope(self, test: m.Holds) -> Scope:
         """The figures of a test and of the question behind it; the test's own come first."""
@@ -213,20 +234,25 @@ class Writer:
     def action_scope(self, action: m.Action) -> Scope:
         """The figures of the tier or the condition that the action is about."""
         for indicator in self.policy.indicators.values():
-            for tier in getattr(indicator.values[-1].points, "tiers", []):
-                if tier.value == action.to:
-                    return self.figures(tier)
+            values = self.standing(indicator.values)
+            if any(tier.value == action.to for value in values for tier in getattr(value.points, "tiers", [])):
+                return over_time(values, lambda value: next((self.figures(t) for t in getattr(value.points, "tiers", []) if t.value == action.to), {}))
         derived = self.policy.questions[action.key].derived
         return self.figures(derived) if derived else {}
 
     def question_scope(self, question: Any) -> Scope:
         """The figures of every rule that asks the question, and of its own derivation."""
         scope: Scope = {}
-        for indicator in self.policy.indicators.values():
-            points = indicator.values[-1].points
+
+        def asks(points: m.Method) -> bool:
             parts = [points, *getattr(points, "parts", [])]
-            if any(question.key == getattr(part, name, None) for part in parts for name in ("answer", "history", "share")):
-                scope |= self.figures(points)
+            return any(question.key == getattr(part, name, None) for part in parts for name in ("answer", "history", "share"))
+
+        for indicator in self.policy.indicators.values():
+            counted = [value for value in indicator.values if not isinstance(value.points, m.Abolished)]
+            values = self.standing(counted) or counted[-1:]
+            if any(asks(value.points) for value in values):
+                scope |= over_time(values, lambda value: self.figures(value.points))
         return {**scope, **(self.figures(question.derived) if question.derived else {})}
 
 
@@ -235,7 +261,11 @@ _MONTHS = "January February March April May June July August September October N
 
 
 def number(value: Any, lang: str = "zh") -> str:
-    """A figure as it is written in the language: thousands apart, a day or a month in words."""
+    """A figure as it is written in the language: thousands apart, a day or a month in words, a coming change behind it."""
+    if value is None:
+        return {"zh": "无", "en": "none"}[lang]
+    if isinstance(value, Turning):
+        return number(value.now, lang) + turns(value, lang)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace("-", "−")
     match = _DAY.fullmatch(str(value))
@@ -245,6 +275,18 @@ def number(value: Any, lang: str = "zh") -> str:
     if lang == "zh":
         return f"{year} 年 {month} 月" + (f" {day} 日" if day else "")
     return (f"{day} " if day else "") + f"{_MONTHS[month - 1]} {year}"
+
+
+def turns(value: Turning, lang: str, show: Callable[[Any], str] | None = None) -> str:
+    """The changes to come of a figure, to stand behind it; ``show`` writes a figure, ``number`` where it is left out."""
+    said = []
+    for since, later in value.later:
+        begins, figure = number(since, lang), (show or (lambda it: number(it, lang)))(later)
+        if lang == "zh":
+            said.append(f"自 {begins} 起{'取消' if later is None else f' {figure}'}")
+        else:
+            said.append(f"{'abolished' if later is None else figure} from {begins}")
+    return f"（{'，'.join(said)}）" if lang == "zh" else f" ({', '.join(said)})"
 
 
 def story_scope(answers: dict[str, Any], on: str) -> Scope:
