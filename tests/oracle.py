@@ -41,10 +41,22 @@ class Oracle:
         self.diplomas = [(t["accepts"], t.get("conditions", [])) for t in types if "accepts" in t]
         self._by_known: dict[Any, set[int]] = {}
 
-    def score(self, on: str, answers: Answers) -> dict[str, Any]:
-        """The estimate in the form of the command line, without reasons."""
+    def score_later(self, day: str, on: str, answers: Answers) -> dict[str, Any]:
+        """The estimate for ``day``, if work and insurance go on since ``on``: month counts grow on the first of each month."""
+        passed = (int(day[:4]) - int(on[:4])) * 12 + int(day[5:7]) - int(on[5:7])
+        later = dict(answers)
+        for key, question in self.questions.items():
+            months = later.get(key)
+            if months is not None and (months or question.get("grows") == "always") and "grows" in question:
+                later[key] = min(question["max"], months + passed)
+        return self.score(day, later, on)
+
+    def score(self, on: str, answers: Answers, since: str | None = None) -> dict[str, Any]:
+        """The estimate in the form of the command line, without reasons. The history goes on ``since`` that day."""
         known = {key: value for key, value in answers.items() if value is not None}
-        worlds = [Known(self, on, known, unpaid) for unpaid in ((0, INFINITE) if known.get("si_history") else (0,))]
+        worlds = [
+            Known(self, on, known, unpaid, since) for unpaid in ((0, INFINITE) if known.get("si_history") else (0,))
+        ]
         sets = {i["id"]: set().union(*(self._points(world, i) for world in worlds)) for i in self.indicators}
         items = {name: (min(points), max(points)) for name, points in sets.items()}
         alone = [points for name, points in sets.items() if not any(name in group for group in self.groups)]
@@ -230,7 +242,7 @@ class Oracle:
 class Known:
     """What is known of one applicant on a day. ``unpaid``: the average wage where the table has none, in one extreme."""
 
-    def __init__(self, oracle: Oracle, on: str, known: Answers, unpaid: int):
+    def __init__(self, oracle: Oracle, on: str, known: Answers, unpaid: int, since: str | None):
         self.on = on
         self.known = known
         #: Each month's base and the average that it is compared with.
@@ -241,6 +253,10 @@ class Known:
                 for stretch in known["si_history"]
                 for month in _months(stretch["from"], stretch["to"])
             }
+
+            if since and self.months:
+                last = self.months[max(self.months)]
+                self.months = {month: last for month in _months(since[:7], on[:7])} | self.months
 
     def age(self, born: str) -> int:
         """Completed years: the year counts once month and day have come."""

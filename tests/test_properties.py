@@ -13,6 +13,7 @@ from estimator import entry
 from estimator.answers import read_answers
 from estimator.model import Rulebook
 from estimator.score import Estimate, score
+from tests.kinds import KINDS, extras
 
 BUNDLE = (Path(__file__).resolve().parent.parent / "estimator" / "data" / "rulebook.json").read_text(encoding="utf-8")
 DATA: dict[str, Any] = json.loads(BUNDLE)
@@ -20,7 +21,7 @@ BOOK = Rulebook.from_bundle(DATA)
 QUESTIONS = {question["key"]: question for question in DATA["questions"]}
 FIRST = date.fromisoformat(DATA["standard"][0]["from"])
 
-# answers.md: these two say more about another answer "where given"; left out, that other answer stands. So an estimate
+# These two say more about another answer "where given"; left out, that other answer stands. So an estimate
 # without them need not hold the one with them, and the properties about open answers keep them as they are.
 REFINEMENTS = {"graduation_date", "si_history"}
 
@@ -305,7 +306,6 @@ def test_a_refused_input_names_every_fault(applicant: tuple[date, dict[str, Any]
 
 
 CODES = json.loads((Path(entry.__file__).parent / "data" / "words.en.json").read_text(encoding="utf-8"))["faults"]
-KINDS = sorted(set(entry._ACTIONS) - {"load"})
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (
@@ -328,13 +328,29 @@ def test_nothing_that_comes_in_raises(kind: str, payload: str) -> None:
     assert all(fault["code"] in CODES for fault in result["refused"])
 
 
-@given(st.sampled_from(KINDS), st.dates(FIRST, date.max), st.dictionaries(st.sampled_from(sorted(QUESTIONS)), JSON))
-@example("score", date.max, {"graduation_date": "9999-12-31", "fresh_graduate": True})
-@example(
-    "score", date.max, {"birth_date": "1900-01-01", "si_history": [{"from": "9999-01", "to": "9999-12", "base": 1}]}
+@given(
+    st.sampled_from(KINDS),
+    st.dates(FIRST, date.max),
+    st.dictionaries(st.sampled_from(sorted(QUESTIONS)), JSON),
+    st.data(),
 )
-def test_no_answer_raises(kind: str, on: date, answers: dict[str, Any]) -> None:
-    json.dumps(json.loads(ask(on.isoformat(), list(answers.items()), kind)), allow_nan=False)
+def test_no_answer_and_no_other_part_raises(kind: str, on: date, answers: dict[str, Any], data: st.DataObject) -> None:
+    parts = extras(kind, on.isoformat())
+    parts |= data.draw(st.dictionaries(st.sampled_from(sorted({*parts, "years", "assume"})), JSON, max_size=2))
+    for given_answers in (answers, {}):
+        request = {"on": on.isoformat(), "answers": given_answers} | parts
+        json.dumps(json.loads(entry.handle(kind, json.dumps(request))), allow_nan=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_end_of_the_calendar_raises_nothing(kind: str) -> None:
+    on = date.max.isoformat()
+    answers = {
+        "birth_date": "9960-02-29", "fresh_graduate": True, "graduation_date": on, "si_months": 13, "education_level": "bachelor",
+        "si_history": [{"from": "9997-02", "to": "9999-12", "base": 10000000}],
+    }  # fmt: skip
+    result = json.loads(entry.handle(kind, json.dumps({"on": on, "answers": answers} | extras(kind, on))))
+    assert "ok" in result
 
 
 def test_what_only_a_program_can_do_wrong_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
