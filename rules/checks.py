@@ -390,6 +390,34 @@ def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
                     yield outside(file, ("conditions", index, "applies_to", position), name, answer)
 
 
+def effective(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Nothing that the rules say goes without effect: a veto asks its question, each option has its tier, readings are shown."""
+    taken = {reading.id: reading.taken for reading in policy.scheme.readings}
+    for indicator in policy.indicators.values():
+        file = _file_of(policy, indicator)
+        for index, value in enumerate(indicator.values):
+            points, loc = value.points, ("values", index, "points")
+            if isinstance(points, m.Veto) and points.answer is None:
+                strikes = points.in_force
+                if isinstance(strikes, m.ByReading):
+                    strikes = strikes.options.get(taken.get(strikes.reading, ""), False)
+                if strikes:
+                    yield where(file, loc, "answer: this key is missing; a veto in force needs the question that it asks")
+            if isinstance(points, m.BaseTiers) and (question := policy.questions.get(points.answer)) is not None and question.type == "choice":
+                left = {o.value for o in question.options} - {tier.value for tier in points.tiers} - {question.neutral}
+                for name in sorted(left):
+                    yield where(file, (*loc, "tiers"), f"tiers: the option {name!r} of {points.answer} has no tier")
+            for place, part in _walk(points, loc):
+                if isinstance(part, m.ByReading) and part.reading in taken and part.reading not in indicator.readings:
+                    yield where(file, (*place, "reading"), f"reading: {part.reading!r} is used here; name it in readings too, so that it is shown beside the figure")
+    groups: dict[str, str] = {}
+    for index, group in enumerate(policy.scheme.best_of):
+        for position, name in enumerate(group.members):
+            if name in groups:
+                yield where("scheme.yaml", ("best_of", index, "members", position), f"members: {name!r} is in the group {groups[name]} already")
+            groups[name] = group.id
+
+
 def _holds(file: str, loc: Loc, part: m.Holds, question: Any, where: _Where, outside: Callable[..., Fault]) -> Iterator[Fault]:
     given = [name for name in ("is_", "in_", "at_least", "at_most") if getattr(part, name) is not None]
     wanted = {"boolean": ("is",), "choice": ("in",), "integer": ("at_least", "at_most"), "date": ("at_least", "at_most"), "history": ()}[question.type]
@@ -533,7 +561,9 @@ def brackets(policy: Policy, where: _Where) -> Iterator[Fault]:
             rows = value.points.brackets
             for position, row in enumerate(rows):
                 if row.step is not None and row.min is None:
-                    yield where(file, (*loc, position), "step: needs a min to count from")
+                    yield where(file, (*loc, position, "step"), "step: needs a min to count from")
+                if row.step is not None and row.max is None:
+                    yield where(file, (*loc, position, "step"), "step: needs a max, or the points never end")
                 if position == 0 and row.min is not None:
                     yield where(file, (*loc, position, "min"), f"min: {row.min}: the first bracket has no min, so that nobody falls below it")
                 if position == len(rows) - 1 and row.max is not None:
@@ -614,6 +644,8 @@ def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
     for file, loc, part in _everything(policy):
         if isinstance(part, m.Text) and part.zh == part.en and re.search(r"[A-Za-z]{4}", part.zh):
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: the same as the English text; translate it")
+        elif isinstance(part, m.Text | m.Phrase) and re.search(r"[\u3400-\u9fff]", part.en) and not re.search(r"[A-Za-z]{2}", part.en):
+            yield where(file, (*loc, "en"), f"en: {part.en[:40]!r}: no English in it")
         elif isinstance(part, m.Text) and re.search(r"[A-Za-z]{3}", part.zh) and not re.search(r"[\u3400-\u9fff]", part.zh):
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: no Chinese in it")
 
@@ -710,6 +742,6 @@ def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
         yield from answers("examples.yaml", ("combinations", "mixes", index, "answers"), mix.answers)
 
 
-CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, used_questions, neutral_answers, action_answers, no_gap_no_overlap, wage_figures,
+CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, effective, used_questions, neutral_answers, action_answers, no_gap_no_overlap, wage_figures,
                        brackets, education_combinations, sources_current, same_placeholders, languages,
                        figures, procedures, claims, cited, examples]
