@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 
 from .answers import Answers, Fault, Refused, collecting, decode, read_answers, show
 from .calendar import months_later, parse_day
+from .changes import rule_changes
 from .deadline import count_back
 from .explain import contributions, diploma, explain
 from .insight import answered, assume_nothing, questions
@@ -75,6 +76,12 @@ def _score(payload: str) -> dict[str, Any]:
             "questions": {key: {"asked": w.asked, "matters": w.matters, "worth": w.points} for key, w in worth.items()}}
 
 
+def _estimate(payload: str) -> dict[str, Any]:
+    """The estimate alone, as answers.md names its parts."""
+    book, answers, _request_ = _asked(payload)
+    return score(book, answers).as_json()
+
+
 def _asked(payload: str) -> tuple[Rulebook, Answers, dict[str, Any]]:
     """The rulebook, the checked answers and the whole request. Raises ``Refused`` with every fault."""
     book = _rulebook()
@@ -118,7 +125,8 @@ def _others() -> dict[str, dict[str, Rulebook]]:
 def _project(payload: str) -> dict[str, Any]:
     book, answers, request = _asked(payload)
     years = whole(request, "years", 10, 1, MOST_YEARS)
-    return project(book, _assumed(book, answers, request), years).as_json()
+    assumed = _assumed(book, answers, request)
+    return {**project(book, assumed, years).as_json(), "rules": [change.as_json() for change in rule_changes(book, assumed, years)]}
 
 
 def _assumed(book: Rulebook, answers: Answers, request: dict[str, Any]) -> Answers:
@@ -282,7 +290,7 @@ def _roster_csv(payload: str) -> dict[str, Any]:
 
 
 _ACTIONS: dict[str, Callable[[str], Any]] = {
-    "load": _load, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline, "materials": _materials,
+    "load": _load, "estimate": _estimate, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline, "materials": _materials,
     "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score, "roster_answers": _roster_answers,
     "roster_csv": _roster_csv,
 }

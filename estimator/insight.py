@@ -94,7 +94,9 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
     # What an indicator that is not settled yet can still do to the total: its open details are worth that much together.
     unsettled = {i.id: spread([total(book, {**bench.own, i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators}
     deciding = {test.answer for entry in book.eligibility if (found := entry.values.at(day)) and (test := found.value[0])}
-    vetoes = {key for i in book.indicators if i.kind == "veto" for key in bench.readers[i.id]}
+    kept = {key for i in book.indicators if i.kind == "veto" for key in bench.readers[i.id]}
+    # What counts for nothing today may count once a rule that is already known begins.
+    kept |= {key for i in book.indicators if i.values.entries[-1].since > day for key in bench.readers[i.id]}
     worth: dict[str, Worth] = {}
     for key, question in book.questions.items():
         due = asked(book, answers, question)
@@ -104,7 +106,7 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
         points = spread([total(book, bench.with_answer(key, value)) for value in samples(question, answers.on)])
         if key not in answers.values:
             points = max([points, *(unsettled[i.id] for i in book.indicators if key in bench.readers[i.id])])
-        worth[key] = Worth(True, points > 0 or key in deciding or key in vetoes, points)
+        worth[key] = Worth(True, points > 0 or key in deciding or key in kept, points)
     open_keys = [key for key, w in worth.items() if w.asked and w.matters and key not in answers.values and book.questions[key].type != "history"]
     order = list(book.questions)
 

@@ -10,7 +10,7 @@ from typing import Any
 from .answers import Answers
 from .calendar import first_day, month_of, months_later
 from .insight import reads
-from .methods import Flag, FullYears
+from .methods import Diploma, Flag, FullYears
 from .model import Indicator, Rulebook
 from .score import Item, best_of, item_of
 
@@ -107,10 +107,11 @@ def turning_days(book: Rulebook, answers: Answers, end: date) -> dict[date, list
 
 def _turns(book: Rulebook, indicator: Indicator, answers: Answers, growing: set[str], months: range, end: date) -> set[date]:
     days = {date.fromisoformat(entry.since) for entry in indicator.values.entries}
-    for condition in indicator.conditions:
+    methods = [entry.value for entry in indicator.values.entries]
+    owners: list[Any] = [indicator, *(book.education if any(isinstance(method, Diploma) for method in methods) else ())]
+    for condition in (condition for owner in owners for condition in owner.conditions):
         days |= {date.fromisoformat(condition.since)} if condition.since else set()
         days |= {date.fromisoformat(condition.until) + timedelta(days=1)} if condition.until < "9999" else set()
-    methods = [entry.value for entry in indicator.values.entries]
     tested = {condition.requires.answer for condition in indicator.conditions if condition.requires is not None}
     for method in methods:
         if isinstance(method, Flag) and (last := method.last_day(answers)) is not None:
