@@ -102,10 +102,14 @@ def en_root(url: str) -> str:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make tables scroll inside themselves; insist on anchors that are the same in both languages."""
+    """Have marks and links put in; make tables scroll inside themselves; insist on anchors that are the same everywhere."""
     for item in flat(page.toc.items):
         if not re.fullmatch(r"[a-z][a-z0-9-]*", item.id):
             log.warning(f"{page.file.src_uri}: heading “{item.title}” needs an id of its own, like {{ #some-words }}")
+    try:
+        html = pages().finish(language(config), html, page.url)
+    except ValueError as error:
+        raise PluginError(f"{page.file.src_uri}: {error}") from error
     label = config.extra["table_label"]
     opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table class="data">'
     return re.sub(r"<table>(.*?)</table>", lambda table: f"{opening}{table[1]}</table></div>", html, flags=re.S)
@@ -132,8 +136,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-    """Give the page's address in the other language to the switcher."""
+    """Give the page's address in the other language to the switcher, and what a printed page says at its end."""
     context["here"] = page.url.removeprefix("./")
+    context["sheet"] = pages().sheet(language(config))
     return context
 
 

@@ -111,7 +111,7 @@ def test_every_link_anchor_and_file_is_there(built_site: Path) -> None:
 def test_no_inline_script_and_no_handler_in_an_attribute(built_site: Path) -> None:
     for path, page in pages_of(built_site).items():
         for script in page.find_all("script"):
-            assert script.get("src") or script.get("type") == "application/json", f"{path}: {script}"
+            assert script.get("src") or script.get("type") in ("application/json", "application/ld+json"), f"{path}: {script}"
         for tag in page.find_all(True):
             assert not [name for name in tag.attrs if name.startswith("on")], f"{path}: {tag}"
             assert not str(tag.get("href", "")).startswith("javascript:"), f"{path}: {tag}"

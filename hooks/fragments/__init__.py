@@ -1,0 +1,1 @@
+"""The parts of the guide's pages, made from the rules, in one language. Nothing here knows MkDocs."""

@@ -1,0 +1,86 @@
+"""Procedures: their steps as sections, and their durations."""
+
+from __future__ import annotations
+
+from rules import guide as g
+
+from .base import Guide, block
+
+WHO = {"holder": ("持证人", "Permit holder"), "employer": ("单位", "Employer"), "centre": ("区人才服务中心", "Talent service centre")}
+
+
+def who(guide: Guide, step: g.Step) -> str:
+    """Who acts, in words."""
+    joint = guide.t("或", " or ") if "centre" not in step.who else guide.t("、", ", ")
+    return joint.join(guide.t(*WHO[name]) for name in step.who)
+
+
+def lasts(guide: Guide, step: g.Step) -> str:
+    """How long a step takes, as HTML; nothing where the documents say nothing."""
+    if step.lasts is None:
+        return ""
+    days = guide.number(step.lasts.working_days)
+    words = {
+        "at_least": (f"至少 {days} 个工作日", f"at least {days} working days"),
+        "about": (f"大约 {days} 个工作日", f"about {days} working days"),
+        "not_before": (f"至少等 {days} 个工作日", f"not before {days} working days"),
+    }
+    return guide.t(*words[step.lasts.kind])
+
+
+def steps(guide: Guide, name: str, level: int = 3) -> str:
+    """All steps of a procedure as Markdown sections, each with who, where, what, how long and what goes wrong."""
+    process = guide.policy.processes[name]
+    out = []
+    for index, step in enumerate(process.steps, 1):
+        out.append(f"{'#' * level} {index}. {guide.plain(step.name)} {{#{step.id}}}\n{block(section(guide, process, step))}")
+    return "\n".join(out)
+
+
+def section(guide: Guide, process: g.Process, step: g.Step) -> str:
+    """One step's details."""
+    t = guide.t
+    scope = guide.writer.scope_of(step)
+    rows = [(t("谁办", "Who"), who(guide, step))]
+    if step.where:
+        rows.append((t("在哪里", "Where"), guide.text(step.where, scope)))
+    if step.needs:
+        items = "".join(f"<li>{said}</li>" for said in guide.said(step.needs, scope, step.cite))
+        rows.append((t("要带什么", "Bring"), f"<ul>{items}</ul>"))
+    if step.lasts:
+        rows.append((t("多久", "How long"), f"{lasts(guide, step)} {guide.mark(step.cite)}"))
+    if step.wrong:
+        items = "".join(f"<li>{said}</li>" for said in guide.said(step.wrong, scope, step.cite))
+        rows.append((t("容易出错", "What goes wrong"), f"<ul>{items}</ul>"))
+    details = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
+    return f'<div class="step">{guide.paragraph(step.text, scope, step.cite)}<dl>{details}</dl></div>'
+
+
+def total(guide: Guide, name: str) -> str:
+    """The whole time of a procedure as a sentence with its mark."""
+    process = guide.policy.processes[name]
+    if process.total is None:
+        return ""
+    scope = guide.writer.scope_of(process.total, process)
+    sums = [step for step in g.steps_between(process, process.total.from_, process.total.to) if step.lasts and step.lasts.kind != "not_before"]
+    parts = guide.t(" + ", " + ").join(guide.number(step.lasts.working_days) for step in sums if step.lasts)
+    shown = guide.t(f"（{parts}）", f" ({parts})")
+    return f'<div class="say total">{guide.sentence(process.total.text, scope, process.total.cite)}{shown}</div>'
+
+
+def notes(guide: Guide, name: str) -> str:
+    """The remarks on a procedure as a list."""
+    items = guide.policy.processes[name].notes
+    rows = "".join(f'<li id="{item.id}">{guide.sentence(item.text, item.figures, item.cite)}</li>' for item in items)
+    return f"<ul>{rows}</ul>" if rows else ""
+
+
+def window(guide: Guide, name: str) -> str:
+    """The days after an event in which a procedure must be begun, as a sentence."""
+    item = guide.policy.processes[name].window
+    if item is None:
+        return ""
+    days, mark = guide.number(item.days), guide.mark(item.cite)
+    after, then = guide.text(item.after), guide.text(item.then)
+    words = guide.t(f"{after}起 {days} 天以内还可以签注；超过 {days} 天，要{then}。", f"Up to {days} days after {after}, it can still be endorsed; after that, {then}.")
+    return f'<div class="say" id="{item.id}">{words} {mark}</div>'
