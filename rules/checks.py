@@ -191,8 +191,11 @@ def examine(root: Path, named: str | None = None) -> tuple[Policy, list[Fault]]:
             known = [*FILES, *(f"{folder}/…" for folder in FOLDERS)]
             faults.append(Fault(f"{root.name}/{relative}", 1, 1, f"nothing reads this file{_suggest(relative, known) or ': neither its name nor its folder is known here'}"))
     if all(policy.files.get(name) is not None for name in FILES):
-        for check in CHECKS:
-            faults.extend(check(policy, _Where(documents)))
+        where = _Where(documents)
+        broken = [fault for check in LINKS for fault in check(policy, where)]
+        # Where a name leads nowhere, what would have stood there is missed in many places: one fault is enough.
+        complete = not policy.unread and not broken
+        faults += [*broken, *(fault for check in (CHECKS + WHOLE if complete else CHECKS) for fault in check(policy, where))]
     return policy, sorted(set(faults))
 
 
@@ -213,8 +216,7 @@ Check = Callable[[Policy, _Where], Iterator[Fault]]
 
 
 def _file_of(policy: Policy, indicator: m.Indicator) -> str:
-    folder = next(f for f in FOLDERS if policy.entries[f].get(indicator.id) is indicator)
-    return f"{folder}/{indicator.id}.yaml"
+    return next(file for _folder, file, entry in _entry_files(policy) if entry is indicator)
 
 
 def _entry_files(policy: Policy) -> Iterator[tuple[str, str, Any]]:
@@ -432,8 +434,6 @@ def _holds(file: str, loc: Loc, part: m.Holds, question: Any, where: _Where, out
 
 def used_questions(policy: Policy, where: _Where) -> Iterator[Fault]:
     """No question without a rule that asks for it. (A rule without its question is found by ``references``.)"""
-    if policy.unread:
-        return
     used: set[str] = set()
     for _file, _loc, part in _everything(policy):
         if isinstance(part, m._Question):
@@ -579,8 +579,6 @@ def brackets(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Each route, and each place where it is asked, is of one accepted type or refused by one risk."""
-    if policy.unread:
-        return
     for indicator in policy.indicators.values():
         points = indicator.counted
         if not isinstance(points, m.Diploma):
@@ -742,6 +740,9 @@ def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
         yield from answers("examples.yaml", ("combinations", "mixes", index, "answers"), mix.answers)
 
 
-CHECKS: list[Check] = [names_and_folders, unique, references, fitting_answers, effective, used_questions, neutral_answers, action_answers, no_gap_no_overlap, wage_figures,
-                       brackets, education_combinations, sources_current, same_placeholders, languages,
-                       figures, procedures, claims, cited, examples]
+#: Names lead somewhere, and each leads to one thing.
+LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, procedures, examples]
+#: What can be checked of every file that could be read.
+CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
+#: What needs all of the rules.
+WHOLE: list[Check] = [used_questions, action_answers, education_combinations, claims, figures, cited]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import types
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -16,11 +17,34 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        return None, [_fault(document, model, detail) for detail in error.errors(include_url=False)]
+        return None, [_fault(document, model, detail) for detail in _one_each(error.errors(include_url=False), document)]
+
+
+#: What a value may be, in a few words: for values that may be of several types.
+_SHORT = {"bool_type": "true or false", "int_type": "a whole number", "string_type": "text", "list_type": "a list", "dict_type": "a mapping",
+          "model_type": "a mapping"}
+
+
+def _one_each(details: Iterable[Any], document: Document) -> list[dict[str, Any]]:
+    """One detail for each mistake: a value that may be of several types fails once for each of them."""
+    placed: dict[Loc, list[dict[str, Any]]] = {}
+    for detail in details:
+        placed.setdefault(_real(detail["loc"], document, detail["type"]), []).append(detail)
+    out = []
+    for loc, found in placed.items():
+        types = [d for d in found if d["type"] in _SHORT or d["type"] == "literal_error"]
+        others = [d for d in found if d not in types]
+        deeper = any(other[: len(loc)] == loc and len(other) > len(loc) for other in placed)
+        # What is a mapping was meant as one: the faults inside it say what is wrong.
+        if len(types) > 1 or (deeper and len(found[0]["loc"]) > len(loc)):
+            options = dict.fromkeys(_SHORT.get(d["type"]) or d["ctx"]["expected"] for d in types)
+            types = [] if deeper or others else [{**types[0], "type": "several", "ctx": {"options": list(options)}}]
+        out += types + others
+    return out
 
 
 def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -> Fault:
-    loc = _real(detail["loc"], document)
+    loc = _real(detail["loc"], document, detail["type"])
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     name = ".".join(str(part) for part in loc) or "the file"
     if kind == "extra_forbidden":
@@ -74,7 +98,9 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
         case "string_too_short":
             return "must not be empty"
         case "too_short":
-            return f"must have at least {context['min_length']} entries"
+            return f"must have at least {context['min_length']} {'entry' if context['min_length'] == 1 else 'entries'}"
+        case "several":
+            return f"must be {' or '.join(context['options'])}"
         case "literal_error":
             return f"must be {context['expected']}"
         case "greater_than_equal":
@@ -89,12 +115,11 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
             return message
 
 
-def _real(loc: tuple[str | int, ...], document: Document) -> Loc:
-    """pydantic's path less the tags it puts in for unions, which the file does not have."""
+def _real(loc: tuple[str | int, ...], document: Document, kind: str) -> Loc:
+    """pydantic's path less the tags it puts in for unions, which the file does not have. A missing key is not there either."""
     out: Loc = ()
     for index, part in enumerate(loc):
-        last = index == len(loc) - 1
-        if (*out, part) in document.values or (last and (not isinstance(part, str) or part.isidentifier())):
+        if (*out, part) in document.values or (kind == "missing" and index == len(loc) - 1):
             out = (*out, part)
     return out
 
