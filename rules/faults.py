@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from .load import Document, Fault, Loc
+from .model import LIKE
 
 
 def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | None, list[Fault]]:
@@ -17,7 +18,10 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        return None, [_fault(document, model, detail) for detail in _one_each(error.errors(include_url=False), document)]
+        details = _one_each(error.errors(include_url=False), document)
+        # A misspelt key is not missing as well.
+        meant = {(*d["loc"][:-1], _near(str(d["loc"][-1]), _keys(_owner(model, d["loc"][:-1])))) for d in details if d["type"] == "extra_forbidden"}
+        return None, [_fault(document, model, detail) for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
 
 
 #: What a value may be, in a few words: for values that may be of several types.
@@ -57,7 +61,7 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
         field = context["discriminator"].strip("'")
         tag = value.get(field) if isinstance(value, dict) else value
         allowed = context.get("expected_tags", "")
-        allowed = [word.strip(" '") for word in allowed.split(",")] if allowed else _tags(_owner(model, detail["loc"]), field)
+        allowed = [word.strip(" '") for word in allowed.split(",")] if allowed else [tag for kind in _kinds(model, detail["loc"]) for tag in _tags(kind, field)]
         if tag is None:
             return document.fault(loc, f"{field}: this key is missing; one of {', '.join(allowed)}")
         place = (*loc, field) if isinstance(value, dict) else loc
@@ -66,15 +70,23 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
 
 
 def _unknown_key(key: str, owner: Any) -> str:
-    known = sorted((field.alias or name) for name, field in owner.model_fields.items()) if _is_model(owner) else []
+    known = _keys(owner)
     listed = f"; known here: {', '.join(known)}" if known else ""
     suggestion = _suggest(key, known)
     return f"{key}: not a key here{suggestion or listed}"
 
 
+def _keys(owner: Any) -> list[str]:
+    return sorted((field.alias or name) for name, field in owner.model_fields.items()) if _is_model(owner) else []
+
+
+def _near(word: str, known: list[str]) -> str:
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
+
+
 def _suggest(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
+    near = _near(word, known)
+    return f"; did you mean {near}?" if near else ""
 
 
 def _show(value: Any) -> str:
@@ -100,7 +112,8 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
         case "too_short":
             return f"must have at least {context['min_length']} {'entry' if context['min_length'] == 1 else 'entries'}"
         case "several":
-            return f"must be {' or '.join(context['options'])}"
+            *first, last = context["options"]
+            return f"must be {', '.join(first)} or {last}" if first else f"must be {last}"
         case "literal_error":
             return f"must be {context['expected']}"
         case "greater_than_equal":
@@ -110,7 +123,7 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
         case "less_than":
             return f"must be less than {context['lt']}"
         case "string_pattern_mismatch":
-            return f"must be written like the pattern {context['pattern']}"
+            return f"must be {LIKE.get(context['pattern'], context['pattern'])}"
         case _:
             return message
 
@@ -140,6 +153,12 @@ def _members(kind: Any) -> list[Any]:
 
 def _owner(model: Any, loc: tuple[str | int, ...]) -> Any:
     """The type that pydantic was filling at ``loc``: it knows the keys that would have been right."""
+    models = [kind for kind in _kinds(model, loc) if _is_model(kind)]
+    return models[0] if models else None
+
+
+def _kinds(model: Any, loc: tuple[str | int, ...]) -> list[Any]:
+    """The types that may stand at ``loc``."""
     kinds: list[Any] = [model]
     for part in loc:
         following: list[Any] = []
@@ -158,8 +177,7 @@ def _owner(model: Any, loc: tuple[str | int, ...]) -> Any:
             elif origin is dict:
                 following += _members(get_args(kind)[1])
         kinds = following or kinds
-    models = [kind for kind in kinds if _is_model(kind)]
-    return models[0] if models else None
+    return kinds
 
 
 def _tags(owner: Any, field: str) -> list[str]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .model import Cite, Cites, Day, Holds, Id, Key, Month, OptionValue, Positive, Strict, Text, Words
+from .model import Cite, Cites, Day, Holds, Id, Key, Month, OptionValue, Positive, Strict, Text, Words, _like
 
 
 def _figure(value: int | str) -> int | str:
@@ -28,7 +28,9 @@ Figures = Annotated[
     ),
 ]
 #: A page of the guide, and a place on it: "process", "process#hand-in".
-Place = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_/-]*(?:#[a-z][a-z0-9_-]*)?$")]
+Place = Annotated[
+    str, _like(r"^[a-z][a-z0-9_/-]*(?:#[a-z][a-z0-9_-]*)?$", "a page and a place on it, like process#hand-in")
+]
 
 
 class Statement(Strict):

@@ -17,6 +17,13 @@ import yaml
 #: A path into a document: mapping keys and list indices, outermost first.
 Loc = tuple[str | int, ...]
 
+#: What a maintainer can do about the commonest faults of syntax.
+HINTS = {
+    "mapping values are not allowed here": "a text with “: ” in it needs quotes around it",
+    "found character '\\t' that cannot start any token": "indent with blanks, not with tabs",
+    "expected <block end>, but found": "this line is not indented like the ones it belongs to",
+}
+
 #: Larger files are refused before they are parsed: a rule file is a few kilobytes.
 MAX_BYTES = 1_000_000
 #: Deeper nesting is no rule file, and would exhaust the stack of the composer.
@@ -131,6 +138,8 @@ def parse(text: str, document: Document) -> Document:
         problem = str(error.problem or error.context)
         if problem.startswith("but "):
             problem = f"{error.context}, {problem}"
+        hint = next((hint for begun, hint in HINTS.items() if problem.startswith(begun)), "")
+        problem = f"{problem}; {hint}" if hint else problem
         if loader is None or (line, column) not in {(row, start) for row, start, _message in loader.odd}:
             document.faults.append(Fault(document.file, line, column, f"not YAML: {problem}"))
         return document

@@ -42,7 +42,7 @@ def _month(value: str) -> str:
 
 def _address(value: str) -> str:
     if not value.startswith("https://") or any(c.isspace() or c in "<>\"'" for c in value):
-        raise PydanticCustomError("address", "must be an address that begins with https://")
+        raise PydanticCustomError("address", "must be an address that begins with https:// and has no blanks or quotes")
     return value
 
 
@@ -51,11 +51,20 @@ Month = Annotated[str, AfterValidator(_month),
                   Field(description="月份 YYYY-MM · a month", json_schema_extra={"pattern": r"^\d{4}-\d{2}$"})]
 Address = Annotated[str, AfterValidator(_address)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-OptionValue = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.]*$")]
+#: What each pattern asks for, in words.
+LIKE: dict[str, str] = {}
+
+
+def _like(pattern: str, words: str) -> StringConstraints:
+    LIKE[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
+Id = Annotated[str, _like(r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", "small letters, digits and single hyphens, a letter first, like si-base-2026")]
+Key = Annotated[str, _like(r"^[a-z][a-z0-9_]*$", "small letters, digits and underscores, a letter first, like si_months")]
+OptionValue = Annotated[str, _like(r"^[a-z0-9][a-z0-9_.]*$", "small letters, digits, underscores and points, like skill_1")]
 #: A multiple of the average wage, in tenths at most: "0.8", "1", "3".
-Multiple = Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]*)(?:\.[0-9])?$")]
+Multiple = Annotated[str, _like(r"^(?:0|[1-9][0-9]*)(?:\.[0-9])?$", "a multiple with one decimal at most, like \"0.8\"")]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
