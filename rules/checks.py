@@ -308,7 +308,8 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
     indicators = {*policy.indicators, *(Path(file).stem for file in policy.unread if file.startswith("indicators/"))}
 
     def missing(file: str, loc: Loc, what: str, name: str, known: Any) -> Fault:
-        return where(file, loc, f"{loc[-1]}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}")
+        key = next(part for part in reversed(loc) if isinstance(part, str))
+        return where(file, loc, f"{key}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}")
 
     for file, loc, part in _everything(policy):
         if isinstance(part, m.Cite) and part.source not in sources:
@@ -483,6 +484,8 @@ def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
                 yield where("actions.yaml", place, f"{value!r}: {key} is answered by true or false")
         tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.counted, m.BaseTiers) for t in p.tiers}
         derived = getattr(policy.questions.get(action.key), "derived", None)
+        if policy.unread:
+            continue
         if action.months is None and (action.key, action.to) not in tiers and not (derived and derived.at_least):
             yield where("actions.yaml", loc, "months: this key is missing, and no rule says how long this takes")
 
@@ -590,19 +593,25 @@ def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
         entries = [(f"education/{t.id}.yaml", ("accepts",), t.accepts) for t in policy.education_types.values() if t.accepts]
         entries += [("education.yaml", ("risks", i, "refuses"), r.refuses) for i, r in enumerate(policy.education.risks) if r.refuses]
         taken: dict[tuple[str, str | None], str] = {}
+        wrong = False
         for file, loc, combination in entries:
+            for key, given, question in (("routes", combination.routes, route), ("places", combination.places or [], place)):
+                known = [o.value for o in question.options]
+                for position, name in enumerate(given):
+                    if name not in known:
+                        wrong = True
+                        yield where(file, (*loc, key, position), f"{key}: {name!r} is no option of {question.key}{_suggest(name, known) or '; its options: ' + ', '.join(known)}")
+            odd = [name for name in combination.routes if name in {o.value for o in route.options} and (name in asked) != (combination.places is not None)]
+            if odd:
+                wrong = True
+                yield where(file, (*loc, "routes"), f"routes: for {', '.join(odd)} the place of study is {'not asked; leave the places out' if combination.places else 'asked; name the places'}")
             for name in combination.routes:
-                if name not in {o.value for o in route.options}:
-                    yield where(file, (*loc, "routes"), f"routes: {name!r} is no option of {points.route}")
-                if (name in asked) != (combination.places is not None):
-                    yield where(file, (*loc, "routes"), f"routes: for {name!r} the place of study is {'asked; name the places' if name in asked else 'not asked; leave the places out'}")
                 for spot in combination.places or [None]:
-                    if spot is not None and spot not in {o.value for o in place.options}:
-                        yield where(file, (*loc, "places"), f"places: {spot!r} is no option of {points.place}")
                     if (name, spot) in taken:
+                        wrong = True
                         yield where(file, loc, f"{name}{' at ' + spot if spot else ''} is treated already in {taken[name, spot]}")
                     taken[name, spot] = file
-        for option in route.options:
+        for option in [] if wrong else route.options:
             for spot in [o.value for o in place.options] if option.value in asked else [None]:
                 if (option.value, spot) not in taken:
                     yield where("education.yaml", ("risks",), f"{option.value}{' at ' + spot if spot else ''}: neither an accepted type nor a risk treats this diploma")
@@ -741,8 +750,8 @@ def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 
 #: Names lead somewhere, and each leads to one thing.
-LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, procedures, examples]
+LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples]
 #: What can be checked of every file that could be read.
 CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
 #: What needs all of the rules.
-WHOLE: list[Check] = [used_questions, action_answers, education_combinations, claims, figures, cited]
+WHOLE: list[Check] = [used_questions, education_combinations, claims, figures, cited]
