@@ -39,42 +39,50 @@ def count_back(book: Rulebook, answers: Answers, deadline: date) -> Countdown:
     """
     apply_by = months_later(deadline, -book.lead_months)
     day = max(apply_by, answers.on)
-    then = _insured(book, moved(book, answers, day), month_of(day) - month_of(answers.on))
+    window = _window(book, day)
+    then = moved(book, answers, day)
+    if window is not None:
+        then = _insured(window, answers, then)
     estimate = score(book, then)
     missing = tuple(check.id for check in estimate.checks if check.holds == "no")
     fit = ("late" if apply_by < answers.on else "no" if missing or estimate.vetoed or estimate.high < estimate.standard
            else "yes" if estimate.eligible == "yes" else "unknown")
-    return Countdown(deadline, apply_by, _insured_from(book, day), fit, estimate, missing, max(0, estimate.standard - estimate.low))
+    insured_from = None if window is None else show_month(month_of(day) - window.needed)
+    return Countdown(deadline, apply_by, insured_from, fit, estimate, missing, max(0, estimate.standard - estimate.low))
 
 
-def _window(book: Rulebook) -> tuple[str, int, int] | None:
-    """The answer that counts recent months, its window, and how many are needed to apply."""
+@dataclass(frozen=True)
+class _Window:
+    """The answer that counts recent months, over how many months it counts, and how many one needs in order to apply."""
+
+    key: str
+    months: int
+    needed: int
+
+
+def _window(book: Rulebook, day: date) -> _Window | None:
+    """The condition of applying on ``day`` that asks for recent months, or ``None``."""
     for entry in book.eligibility:
-        test, _standard = entry.values.entries[-1].value
-        if test is None or test.at_least is None:
-            continue
-        derived = book.questions[test.answer].derived
-        if derived is not None and derived.at_least is None:
-            return test.answer, derived.window, test.at_least
+        found = entry.values.at(day.isoformat())
+        test = found.value[0] if found is not None else None
+        derived = None if test is None else book.questions[test.answer].derived
+        if test is not None and test.at_least is not None and derived is not None and derived.at_least is None:
+            return _Window(test.answer, derived.window, test.at_least)
     return None
 
 
-def _insured(book: Rulebook, answers: Answers, elapsed: int) -> Answers:
-    """The answers with recent months counted on: at least the months that have passed since were paid."""
-    window = _window(book)
-    if window is None or answers.history:
-        return answers
-    key, most, _needed = window
-    known = answers.get(key)
-    recent = min(most, elapsed)
-    if known is None and recent < most:
-        return answers
-    return Answers(answers.on, {**answers.values, key: max(known or 0, recent)}, answers.history)
+def _insured(window: _Window, now: Answers, then: Answers) -> Answers:
+    """The later answers with recent months counted on, as far as they decide anything.
 
-
-def _insured_from(book: Rulebook, day: date) -> str | None:
-    """The latest month in which insurance may begin, so that enough months are paid when one applies on ``day``."""
-    window = _window(book)
-    return None if window is None else show_month(month_of(day) - window[2])
-
-
+    Of months that are only counted, not dated, nobody knows which ones leave the window first: the oldest may be paid or not.
+    """
+    if now.history:
+        return then
+    passed = min(window.months, month_of(then.on) - month_of(now.on))
+    known = now.get(window.key)
+    least = max(known or 0, passed)
+    most = window.months if known is None else min(window.months, known + passed)
+    values = {key: value for key, value in then.values.items() if key != window.key}
+    if least >= window.needed or most < window.needed:
+        values[window.key] = least
+    return Answers(then.on, values, then.history)

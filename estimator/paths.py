@@ -6,19 +6,20 @@ on which the slowest of them is done. Every set is tried, the empty one (waiting
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 from typing import Any
 
-from .answers import Answers
-from .calendar import month_of, months_later
+from .answers import Answers, History
+from .calendar import first_day, month_of, months_later
 from .insight import reads
-from .methods import BaseTiers
-from .model import Action, Rulebook
+from .methods import BaseTiers, Diploma
+from .model import Action, Condition, Indicator, Rulebook
 from .project import Course, turning_days
-from .score import item_of, method_of, total
+from .score import item_of, method_of
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ class _Board:
         self.answers = answers
         self.wishes = wishes
         end = months_later(answers.on, 12 * wishes.years)
+        today = answers.on.isoformat()
+        #: By history, the tiers that are read from it.
+        self.tiers = {m.history: m for i in book.indicators if isinstance(m := method_of(i, today), BaseTiers)}
+        self.dated = _dated(book)
+        self._lasting: dict[tuple[str, int, int, int, int], bool] = {}
+        self._changes: dict[tuple[str, ...], tuple[tuple[str, Any, Any], ...]] = {}
+        self._own: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self._moved: dict[tuple[str, ...], list[Answers]] = {}
         self.ready: dict[str, date] = {}
         self.offered: dict[str, list[Action]] = {}
         for action in book.actions:
@@ -90,9 +99,9 @@ class _Board:
                 self.ready[action.id] = ready
                 self.offered.setdefault(action.key, []).append(action)
         self.days = sorted({answers.on, *turning_days(book, answers, end), *self.ready.values()})
+        self.standards = [book.standard_on(day.isoformat()) for day in self.days]
         self.readers = {i.id: reads(book, i) for i in book.indicators}
-        self._own: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = {}
-        self._moved: dict[tuple[str, ...], list[Answers]] = {}
+        self.grouped = frozenset(name for group in book.best_of for name in group)
 
     def sets(self) -> Iterator[tuple[Action, ...]]:
         """Every set of actions with at most one for each answer."""
@@ -103,170 +112,192 @@ class _Board:
             if not any(key in action.also for action in actions for key in keys):
                 yield actions
 
+    # --- when an action is done ----------------------------------------------------------------------------------------
+
     def _ready(self, action: Action, end: date) -> date | None:
         """The day on which the action is done; ``None`` where it is struck out, does not apply, or changes nothing."""
         answers = self.answers
         if action.id in self.wishes.impossible or (action.when is not None and action.when.of(answers) is not True):
             return None
-        if answers.get(action.key) == action.to and action.key not in self._summed_up():
+        needed = self._needed(action)
+        # Of a history, only the months still to be paid tell whether the action changes anything.
+        told = needed is not None and needed[0] in answers.history
+        if not told and (answers.get(action.key) == action.to or self._has_better_tier(action)):
             return None
         months = self.wishes.months.get(action.id, action.months)
-        if months is None:
-            return self._by_rule(action, end)
-        return months_later(answers.on, months)
+        if months is not None:
+            return months_later(answers.on, months)
+        return None if needed is None else self._by_rule(*needed, end)
 
-    def _summed_up(self) -> set[str]:
-        """The answers that the history replaces."""
-        history = set(self.answers.history)
-        return {key for key, question in self.book.questions.items()
-                if (question.derived is not None and question.derived.history in history)} | {
-            method.answer for i in self.book.indicators if isinstance(method := method_of(i, self.answers.on.isoformat()), BaseTiers) and method.history in history}
-
-    def _by_rule(self, action: Action, end: date) -> date | None:
-        """How long a tier or a condition of months takes, the months counted that the history has already."""
-        needed = None
-        for indicator in self.book.indicators:
-            method = method_of(indicator, self.answers.on.isoformat())
-            if isinstance(method, BaseTiers) and method.answer == action.key:
-                needed = next(((method.history, tenths, months, window) for option, tenths, _points, months, window in method.tiers if option == action.to), None)
-                if not self.answers.history and self._tier(method, self.answers.get(action.key)) >= self._tier(method, action.to):
-                    return None
+    def _needed(self, action: Action) -> tuple[str, int, int, int] | None:
+        """What the rules ask of the months paid: the history, the multiple in tenths, how many months, in which window."""
+        for history, method in self.tiers.items():
+            if method.answer == action.key:
+                return next(((history, tenths, months, window) for option, tenths, _points, months, window in method.tiers if option == action.to), None)
         derived = self.book.questions[action.key].derived
-        if needed is None and derived is not None and derived.at_least is not None:
-            needed = (derived.history, derived.tenths or 0, derived.at_least, derived.window)
-        if needed is None:
+        if derived is None or derived.at_least is None:
             return None
-        name, tenths, months, window = needed
-        history = self.answers.history.get(name)
+        return derived.history, derived.tenths or 0, derived.at_least, derived.window
+
+    def _has_better_tier(self, action: Action) -> bool:
+        """Whether the action would change a tier for one that gives no more."""
+        for method in self.tiers.values():
+            if method.answer == action.key:
+                worth = {option: points for option, _tenths, points, _months, _window in method.tiers}
+                return worth.get(self.answers.get(action.key), 0) >= worth.get(str(action.to), 0)
+        return False
+
+    def _by_rule(self, name: str, tenths: int, months: int, window: int, end: date) -> date | None:
+        """How long a tier or a condition of months takes, the months counted that the history has already."""
         start = month_of(self.answers.on)
-        if history is None:
-            return date((start + months) // 12, (start + months) % 12 + 1, 1)
-        raised = replace(history, onward=(tenths, 10), onward_from=start)
+        if name not in self.answers.history:
+            return first_day(start + months) if start + months <= month_of(date.max) else None
+        raised = self._raised(name, tenths)
         for month in range(start, month_of(end) + 1):
             if raised.count(month, window, tenths)[0] >= months:
-                return max(self.answers.on, date(month // 12, month % 12 + 1, 1))
+                return max(self.answers.on, first_day(month))
         return None
 
-    @staticmethod
-    def _tier(method: BaseTiers, option: Any) -> int:
-        return next((points for name, _tenths, points, _months, _window in method.tiers if name == option), 0)
+    def _raised(self, name: str, tenths: int) -> History:
+        """The history, from this month on paid at that multiple."""
+        return replace(self.answers.history[name], onward=(tenths, 10), onward_from=month_of(self.answers.on))
 
-    def changed(self, actions: Iterable[Action]) -> Answers:
+    # --- what actions change -------------------------------------------------------------------------------------------
+
+    def changes(self, actions: tuple[Action, ...]) -> tuple[tuple[str, Any, Any], ...]:
+        """The answers that the actions change, as (key, before, after), in the order of the questions.
+
+        Where a history would replace an answer that an action sets, the history gives way, and of what it said about the
+        other answers, what lasts at the multiple that is paid from now on is written out, also where it stays the same.
+        """
+        name = tuple(action.id for action in actions)
+        if name in self._changes:
+            return self._changes[name]
+        wanted: dict[str, Any] = {}
+        told: set[str] = set()
+        for action in actions:
+            wanted |= action.also
+            wanted[action.key] = action.to
+        paid = max((needed[1] for action in actions if (needed := self._needed(action))), default=0)
+        for history in self.answers.history:
+            summed = {key: q.derived for key, q in self.book.questions.items() if q.derived is not None and q.derived.history == history}
+            tiers = self.tiers.get(history)
+            if wanted.keys().isdisjoint([*summed, *([tiers.answer] if tiers else [])]):
+                continue
+            wanted[history] = None
+            told |= summed.keys()
+            for key, derived in summed.items():
+                now = self.answers.get(key)
+                lost = now is True and not self._lasts(history, paid, derived.tenths or 0, derived.at_least or 0, derived.window)
+                wanted.setdefault(key, False if lost else now)
+            if tiers:
+                lasting = [(points, option) for option, tenths, points, months, window in tiers.tiers if self._lasts(history, paid, tenths, months, window)]
+                wanted.setdefault(tiers.answer, max(lasting)[1] if lasting else "none")
+        out = []
+        for key, question in self.book.questions.items():
+            if key in wanted:
+                before = "given" if question.type == "history" else self.answers.get(key)
+                before = before.isoformat() if isinstance(before, date) else before
+                if before != wanted[key] or key in told:
+                    out.append((key, before, wanted[key]))
+        return self._changes.setdefault(name, tuple(out))
+
+    def _lasts(self, name: str, paid: int, tenths: int, months: int, window: int) -> bool:
+        """Whether enough months at a multiple stand in the window now and in every later month, paid on at the multiple ``paid``."""
+        key = (name, paid, tenths, months, window)
+        if key not in self._lasting:
+            start = month_of(self.answers.on)
+            history = self._raised(name, paid)
+            self._lasting[key] = all(history.count(month, window, tenths)[0] >= months for month in range(start, start + window + 1))
+        return self._lasting[key]
+
+    def changed(self, actions: tuple[Action, ...]) -> Answers:
         """The answers with the actions' changes made at once."""
-        changes = changes_of(self.book, self.answers, tuple(actions))
         values = dict(self.answers.values)
         history = dict(self.answers.history)
-        for key, _before, after in changes:
+        for key, _before, after in self.changes(actions):
             if self.book.questions[key].type == "history":
                 history.pop(key, None)
             else:
                 values[key] = after
         return replace(self.answers, values=values, history=history)
 
-    def _later(self, actions: tuple[Action, ...]) -> list[Answers]:
-        name = tuple(action.id for action in actions)
-        if name not in self._moved:
-            start = self.changed(actions)
-            course = Course(self.book, start)
-            self._moved[name] = [course.at(day) for day in self.days]
-        return self._moved[name]
-
-    def own(self, indicator: Any, actions: tuple[Action, ...]) -> list[tuple[int, int]]:
-        """What the indicator gives by itself on each day, with those of the actions that touch it."""
-        touching = tuple(a for a in actions if self.readers[indicator.id] & self._touched(a))
-        key = (indicator.id, tuple(a.id for a in touching))
-        if key not in self._own:
-            points: list[tuple[int, int]] = []
-            before: Any = None
-            for answers in self._later(touching):
-                state = _state(indicator, answers, self.readers[indicator.id])
-                points.append(points[-1] if points and state == before else item_of(self.book, indicator, answers).own)
-                before = state
-            self._own[key] = points
-        return self._own[key]
-
-    def _touched(self, action: Action) -> set[str]:
-        return {key for key, _before, _after in changes_of(self.book, self.answers, (action,))}
+    # --- what the changed answers come to ------------------------------------------------------------------------------
 
     def path(self, actions: tuple[Action, ...]) -> Path | None:
         """The path of these actions, or ``None`` where they do not reach the standard within the horizon."""
         ready = max((self.ready[action.id] for action in actions), default=self.answers.on)
-        table = {i.id: self.own(i, actions) for i in self.book.indicators}
+        first = bisect_left(self.days, ready)
         reaches = falls = None
         low_then = standard_then = 0
-        for index, day in enumerate(self.days):
-            if day < ready or falls is not None:
-                continue
-            low, _high = total(self.book, {name: points[index] for name, points in table.items()})
-            standard = self.book.standard_on(day.isoformat())
+        for day, low, standard in zip(self.days[first:], self.lows(actions)[first:], self.standards[first:], strict=True):
             if reaches is None and low >= standard:
                 reaches, low_then, standard_then = day, low, standard
             elif reaches is not None and low < standard:
                 falls = day
+                break
         if reaches is None:
             return None
-        return Path(actions, changes_of(self.book, self.answers, actions), reaches, low_then, low_then - standard_then, falls,
-                    sum(self.wishes.cost.get(action.id, action.cost) for action in actions), conditions_of(self.book, self.changed(actions), actions, self.readers))
+        return Path(actions, self.changes(actions), reaches, low_then, low_then - standard_then, falls,
+                    sum(self.wishes.cost.get(action.id, action.cost) for action in actions), conditions_of(self.book, self.changed(actions), actions))
+
+    def lows(self, actions: tuple[Action, ...]) -> list[int]:
+        """What is certain of the total on each day, once the actions are done."""
+        own = {i.id: self.own(i, actions) for i in self.book.indicators}
+        best = [list(map(max, *(own[name] for name in group))) for group in self.book.best_of]
+        return list(map(sum, zip(*best, *(lows for name, lows in own.items() if name not in self.grouped), strict=True)))
+
+    def own(self, indicator: Indicator, actions: tuple[Action, ...]) -> list[int]:
+        """What the indicator gives for certain by itself on each day, with those of the actions that touch it."""
+        touching = tuple(a for a in actions if any(key in self.readers[indicator.id] for key, _before, _after in self.changes((a,))))
+        key = (indicator.id, tuple(a.id for a in touching))
+        if key not in self._own:
+            points: list[int] = []
+            before: Any = None
+            keys = sorted(self.readers[indicator.id])
+            for answers in self._later(touching):
+                state = self._state(indicator, answers, keys)
+                points.append(points[-1] if points and state == before else item_of(self.book, indicator, answers).own[0])
+                before = state
+            self._own[key] = points
+        return self._own[key]
+
+    def _later(self, actions: tuple[Action, ...]) -> list[Answers]:
+        name = tuple(action.id for action in actions)
+        if name not in self._moved:
+            course = Course(self.book, self.changed(actions))
+            self._moved[name] = [course.at(day) for day in self.days]
+        return self._moved[name]
+
+    def _state(self, indicator: Indicator, answers: Answers, keys: Iterable[str]) -> list[Any]:
+        """What decides the indicator's points that day, coarsely: dates and histories change with every day."""
+        values = [answers.values.get(key) for key in keys]
+        moving = indicator.id in self.dated or any(isinstance(value, date) for value in values) or any(key in answers.history for key in keys)
+        return [answers.on if moving else method_of(indicator, answers.on.isoformat()), *values]
 
 
-def _state(indicator: Any, answers: Answers, keys: frozenset[str]) -> tuple[Any, ...]:
-    """What decides the indicator's points that day, coarsely: dates and histories change with every day."""
-    entry = indicator.values.at(answers.on.isoformat())
-    moving = any(isinstance(answers.values.get(key), date) or key in answers.history for key in keys) or bool(indicator.conditions)
-    return (entry and entry.since, answers.on if moving else None, *(answers.values.get(key) for key in sorted(keys)))
+def _dated(book: Rulebook) -> frozenset[str]:
+    """The indicators with a condition that holds for a time only."""
+    def limited(conditions: Iterable[Condition]) -> bool:
+        return any(condition.since or condition.until < "9999" for condition in conditions)
+
+    types = any(limited(kind.conditions) for kind in book.education)
+    return frozenset(i.id for i in book.indicators
+                     if limited(i.conditions) or (types and any(isinstance(entry.value, Diploma) for entry in i.values.entries)))
 
 
-def changes_of(book: Rulebook, answers: Answers, actions: tuple[Action, ...]) -> tuple[tuple[str, Any, Any], ...]:
-    """The answers that the actions change, as (key, before, after), in the order of the questions.
-
-    Where a history would replace an answer that an action sets, the history gives way, and what it said about the other
-    answers is written out.
-    """
-    wanted: dict[str, Any] = {}
-    for action in actions:
-        wanted |= action.also
-        wanted[action.key] = action.to
-    for history in answers.history:
-        summed = {key for key, q in book.questions.items() if q.derived is not None and q.derived.history == history}
-        tiers = {m.answer: m for i in book.indicators if isinstance(m := method_of(i, answers.on.isoformat()), BaseTiers) and m.history == history}
-        if wanted.keys() & (summed | tiers.keys()):
-            wanted[history] = None
-            for key in summed:
-                wanted.setdefault(key, answers.get(key))
-            for key, method in tiers.items():
-                wanted.setdefault(key, _tier_now(method, answers))
-    out = []
-    for key, question in book.questions.items():
-        if key in wanted:
-            before = "given" if question.type == "history" else answers.get(key)
-            before = before.isoformat() if isinstance(before, date) else before
-            if before != wanted[key]:
-                out.append((key, before, wanted[key]))
-    return tuple(out)
-
-
-def _tier_now(method: BaseTiers, answers: Answers) -> str:
-    """The tier that the history has reached for certain."""
-    history, best = answers.history[method.history], "none"
-    most = 0
-    for option, tenths, points, months, window in method.tiers:
-        if points > most and history.count(month_of(answers.on), window, tenths)[0] >= months:
-            best, most = option, points
-    return best
-
-
-def conditions_of(book: Rulebook, answers: Answers, actions: tuple[Action, ...], readers: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
+def conditions_of(book: Rulebook, answers: Answers, actions: tuple[Action, ...]) -> tuple[tuple[str, str], ...]:
     """The conditions that must hold for what the actions claim, as (indicator or diploma type, condition)."""
     day = answers.on.isoformat()
     out: dict[tuple[str, str], None] = {}
     for indicator in book.indicators:
         method = method_of(indicator, day)
-        if not any(action.key in method.keys() for action in actions):
+        if not any(action.key in reads(book, indicator) for action in actions):
             continue
-        option = answers.get(getattr(method, "answer", ""))
+        option = answers.get(getattr(method, "answer", None) or "")
         out.update({(indicator.id, c.id): None for c in indicator.conditions if c.applies(option if isinstance(option, str) else None, day)})
-        if hasattr(method, "route"):
+        if isinstance(method, Diploma):
             for kind in book.education:
                 if answers.get(method.route) in kind.routes and (kind.places is None or answers.get(method.place) in kind.places):
-                    out.update({(kind.id, c.id): None for c in kind.conditions})
+                    out.update({(kind.id, c.id): None for c in kind.conditions if c.applies(None, day)})
     return tuple(out)
