@@ -12,14 +12,14 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from .answers import Answers, Fault, Refused, collecting, decode, read_answers, show
-from .calendar import months_later, parse_day
+from .calendar import month_of, months_later, parse_day, parse_month
 from .changes import rule_changes
 from .deadline import count_back
 from .explain import contributions, diploma, explain
 from .insight import answered, assume_nothing, questions
 from .materials import materials
 from .model import Rulebook
-from .pasted import read_pasted
+from .pasted import Limits, read_table
 from .paths import Wishes, paths
 from .project import MOST_YEARS, project
 from .roster import COLUMNS, MOST_ROWS, Aliases, Row, Table, answers_of, data_of, result_of, write_table
@@ -192,12 +192,17 @@ def _materials(payload: str) -> dict[str, Any]:
     return materials(book, _assumed(book, answers, request), frozenset(at_hand))
 
 
-def _paste(payload: str) -> list[dict[str, Any]]:
+def _paste(payload: str) -> dict[str, Any]:
+    """A pasted table as ``stretches`` and ``made_up``; with ``"on"``, months and bases that no history may hold are faults."""
     request = _collected(payload)
     text = request.get("text") if isinstance(request, dict) else None
-    if not isinstance(text, str):
+    if not isinstance(request, dict) or not isinstance(text, str):
         raise Refused([Fault("not_an_object", "", "")])
-    return read_pasted(text)
+    limits = None
+    history = next((q for q in _rulebook().questions.values() if q.type == "history"), None)
+    if "on" in request and history is not None:
+        limits = Limits(parse_month(history.earliest) or 0, month_of(read_day(request["on"])), history.max_yuan)
+    return read_table(text, limits).as_json()
 
 
 def _collected(payload: str) -> object:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from .answers import Answers
-from .calendar import month_of, months_later, show_month
+from .answers import Answers, History
+from .calendar import Month, month_of, months_later, show_month
 from .education import accepted
 from .methods import BaseTiers, Diploma
 from .model import Condition, Indicator, Rulebook
@@ -111,31 +111,51 @@ def diploma(book: Rulebook, answers: Answers) -> dict[str, Any]:
 
 
 def contributions(book: Rulebook, answers: Answers) -> dict[str, Any]:
-    """The contribution history month by month and what follows from it, for every history that is given.
+    """Each contribution history month by month, and what follows from it.
 
-    ``months``: month, base in yuan, average wage (``None``: not known), and the tier reached (an option, or ``none``).
-    ``windows``: for each tier the months found of those needed, and the first month of the window. ``derived``: the answers
-    that follow. ``paid``: all months up to the month before the day.
+    ``months``: month, base in yuan, average wage (``None``: not known), the base in hundredths of it (rounded down), and the
+    tier reached (an option, or ``none``). ``windows``: for each tier the months found of those needed, which they are
+    (``counted``; ``undecided`` where the average wage is not known), and the first month of the window. ``spans``: the same for
+    each answer that follows from the history; ``derived``: those answers, where the history is given. ``paid``: all months up to
+    the month before the day. ``wages``: the insurance years of the longest window with the least base for each tier, in yuan.
     """
     out: dict[str, Any] = {}
     before = month_of(answers.on)
     for indicator in book.indicators:
         method = method_of(indicator, answers.on.isoformat())
-        if not isinstance(method, BaseTiers) or method.history not in answers.history:
+        if not isinstance(method, BaseTiers):
             continue
-        history = answers.history[method.history]
+        given = method.history in answers.history
+        history = answers.history.get(method.history, History({}))
         rows = []
         for month in sorted(history.months):
             base, average = history.months[month]
             reached = [tier[0] for tier in method.tiers if average is not None and base * 10 >= average * tier[1]]
-            rows.append({"month": show_month(month), "base": base, "average": average, "tier": reached[-1] if reached else "none"})
-        windows = []
-        for option, tenths, points, months, window in method.tiers:
-            low, high = history.count(before, window, tenths)
-            windows.append({"tier": option, "found": low, "possible": high, "months": months, "window": window, "from": show_month(before - window), "points": points})
-        derived = {key: answers.get(key) for key, question in book.questions.items() if question.derived is not None and question.derived.history == method.history}
-        spans = {key: {"window": question.derived.window, "from": show_month(before - question.derived.window), "at_least": question.derived.at_least,
-                       "found": history.count(before, question.derived.window, question.derived.tenths)[0]}
-                 for key, question in book.questions.items() if question.derived is not None and question.derived.history == method.history}
-        out[method.history] = {"months": rows, "windows": windows, "derived": derived, "spans": spans, "paid": sum(1 for month in history.months if month < before)}
+            rows.append({"month": show_month(month), "base": base, "average": average, "hundredths": None if average is None else base * 100 // average,
+                         "tier": reached[-1] if reached else "none"})
+        windows = [{"tier": option, "tenths": tenths, "months": months, "points": points, **_window(history, before, window, tenths)}
+                   for option, tenths, points, months, window in method.tiers]
+        following = {key: d for key, question in book.questions.items() if (d := question.derived) is not None and d.history == method.history}
+        out[method.history] = {
+            "given": given, "months": rows, "windows": windows, "derived": {key: answers.get(key) if given else None for key in following},
+            "spans": {key: {"tenths": d.tenths, "at_least": d.at_least, **_window(history, before, d.window, d.tenths)} for key, d in following.items()},
+            "paid": sum(1 for month in history.months if month < before),
+            "wages": _wages(book, method, before - max(tier[4] for tier in method.tiers), before),
+        }
     return out
+
+
+def _window(history: History, before: Month, window: int, tenths: int | None) -> dict[str, Any]:
+    """The months of a window that count at a multiple, and those of which it is not known."""
+    found: dict[tuple[int, int], list[str]] = {(0, 0): [], (0, 1): [], (1, 1): []}
+    for month in range(before - window, before):
+        found[history.count(month + 1, 1, tenths)].append(show_month(month))
+    low, high = history.count(before, window, tenths)
+    return {"window": window, "from": show_month(before - window), "found": low, "possible": high, "counted": found[1, 1], "undecided": found[0, 1]}
+
+
+def _wages(book: Rulebook, method: BaseTiers, first: Month, last: Month) -> list[dict[str, Any]]:
+    """The insurance years from ``first`` to ``last``: their average wage and, by tier, the least base in whole yuan that reaches it."""
+    return [{"from": show_month(begins), "to": show_month(ends), "average": average,
+             "least": {option: -(-average * tenths // 10) for option, tenths, *_rest in method.tiers}}
+            for begins, ends, average in book.wages.years if begins <= last and ends >= first]

@@ -2,50 +2,142 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from .answers import Fault, Refused
+from .answers import Fault, Refused, show_name
 from .calendar import Month, parse_month, show_month
 
 #: More than a working life of months.
 MOST_LINES = 1200
+#: More than the columns of any such table.
+LONGEST_LINE = 2000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a month and a base may be."""
+
+    earliest: Month
+    latest: Month
+    most: int
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The months of a table with their base: those that were paid in time, and those that were made up later (补缴)."""
+
+    paid: Mapping[Month, int]
+    made_up: Mapping[Month, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """Both as stretches."""
+        return {"stretches": stretches(self.paid), "made_up": stretches(self.made_up)}
 
 
 def read_pasted(text: str) -> list[dict[str, Any]]:
-    """Stretches ``{"from", "to", "base"}`` from lines with one or two months and an amount.
+    """Stretches ``{"from", "to", "base"}`` of a table; months made up later are left out. See ``read_table``."""
+    return stretches(read_table(text).paid)
+
+
+def read_table(text: str, limits: Limits | None = None) -> Pasted:
+    """The months of lines with one or two months and an amount.
 
     A month is 2024-07, 2024/7, 2024.07, 202407 or 2024年7月; the amount is the last number of the line, in yuan, with or
-    without thousands separators and with a decimal part of zeros. Lines without a digit (headings) are passed over; months
-    that follow one another at the same base become one stretch. Raises ``Refused`` with a fault for every line that cannot
-    be read, named by its number.
+    without thousands separators and with a decimal part of zeros. Lines without a digit (headings) are passed over. Where a
+    heading's cells, set apart by tabs, name a column of bases (基数), the cells below it are read instead, and other amounts
+    beside them are no harm. A line that says 补缴 is one of months made up later. Raises ``Refused`` with a fault for every
+    line that cannot be read, named by its number, or that lies outside ``limits``.
     """
     lines = text.splitlines()
     if len(lines) > MOST_LINES:
         raise Refused([Fault("too_many_lines", "", str(len(lines)), {"max": MOST_LINES})])
     faults: list[Fault] = []
-    months: dict[Month, int] = {}
+    paid: dict[Month, int] = {}
+    made_up: dict[Month, int] = {}
+    columns: Columns | None = None
     for number, line in enumerate(lines, 1):
         if not any(character.isdigit() for character in line):
+            columns = _columns(line) or columns
             continue
-        found = _line(line)
+        found = None if len(line) > LONGEST_LINE else columns.read(line) if columns else _line(line)
         if found is None:
-            faults.append(Fault("line_unread", str(number), line.strip()[:60]))
+            faults.append(Fault("line_unread", str(number), show_name(line.strip())))
             continue
         first, last, base = found
-        if last < first or last - first >= MOST_LINES:
-            faults.append(Fault("stretch_backwards", str(number), show_month(last), {"from": show_month(first)}))
+        fault = _fault(number, first, last, base, limits)
+        if fault is None:
+            twice = next((month for month in range(first, last + 1) if month in paid or month in made_up), None)
+            fault = None if twice is None else Fault("month_twice", str(number), show_month(twice))
+        if fault is not None:
+            faults.append(fault)
             continue
-        for month in range(first, last + 1):
-            if month in months:
-                faults.append(Fault("month_twice", str(number), show_month(month)))
-                break
-            months[month] = base
+        late = columns.is_made_up(line) if columns else _MADE_UP.search(line) is not None
+        (made_up if late else paid).update(dict.fromkeys(range(first, last + 1), base))
     if faults:
         raise Refused(faults)
-    return stretches(months)
+    return Pasted(paid, made_up)
 
 
-def stretches(months: dict[Month, int]) -> list[dict[str, Any]]:
+def _fault(number: int, first: Month, last: Month, base: int, limits: Limits | None) -> Fault | None:
+    """What is wrong with a line's months and base."""
+    if last < first or last - first >= MOST_LINES:
+        return Fault("stretch_backwards", str(number), show_month(last), {"from": show_month(first)})
+    if limits is None:
+        return None
+    for month in (first, last):
+        if not limits.earliest <= month <= limits.latest:
+            return Fault("month_out_of_range", str(number), show_month(month), {"earliest": show_month(limits.earliest), "latest": show_month(limits.latest)})
+    if not 1 <= base <= limits.most:
+        return Fault("not_a_base", str(number), str(base), {"min": 1, "max": limits.most})
+    return None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where a table with a heading has its months, its bases, and perhaps whether a month was made up later."""
+
+    base: int
+    months: tuple[int, ...]
+    late: int | None
+
+    def read(self, line: str) -> tuple[Month, Month, int] | None:
+        """The first and last month and the base of a line."""
+        cells = line.split("\t")
+        if len(cells) <= max(self.base, *self.months):
+            return None
+        base = _words(cells[self.base])
+        words = [word for column in self.months for word in _words(cells[column])]
+        found = [_month(word) for word in words]
+        amount = _amount(base[0]) if len(base) == 1 else None
+        first, last = (found[0], found[-1]) if 1 <= len(found) <= 2 else (None, None)
+        return None if first is None or last is None or amount is None else (first, last, amount)
+
+    def is_made_up(self, line: str) -> bool:
+        """Whether the line's own column says so, or else any cell."""
+        cells = line.split("\t")
+        if self.late is not None and self.late < len(cells):
+            return cells[self.late].strip().lower() in _YES or _MADE_UP.search(cells[self.late]) is not None
+        return _MADE_UP.search(line) is not None
+
+
+_MADE_UP = re.compile("(?<![非未无不])补[缴交]")
+_YES = {"是", "y", "yes", "1", "true", "√", "✓"}
+_MONTH_NAMES = re.compile("年月|月份|所属期|缴费期|起始|开始|结束|截止|终止|month|period|from|to$|until", re.IGNORECASE)
+
+
+def _columns(line: str) -> Columns | None:
+    """The columns that a heading names; ``None`` where it does not name them."""
+    cells = [cell.strip() for cell in line.split("\t")]
+    bases = [place for place, cell in enumerate(cells) if re.search(r"基数|\bbase\b", cell, re.IGNORECASE)]
+    months = tuple(place for place, cell in enumerate(cells) if _MONTH_NAMES.search(cell) and place not in bases)
+    late = next((place for place, cell in enumerate(cells) if "补" in cell and place not in (*bases, *months)), None)
+    return Columns(bases[0], months, late) if bases and 1 <= len(months) <= 2 else None
+
+
+def stretches(months: Mapping[Month, int]) -> list[dict[str, Any]]:
     """Months with a base as the shortest list of stretches."""
     out: list[dict[str, Any]] = []
     for month in sorted(months):
