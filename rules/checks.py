@@ -471,7 +471,7 @@ def neutral_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 
 def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
-    """An action changes questions that exist to answers that they allow; without months, a rule must say how long it takes."""
+    """An action changes questions that exist to answers that they allow."""
     for index, action in enumerate(policy.actions):
         loc = ("actions", index)
         for place, key, value in [((*loc, "to"), action.key, action.to), *(((*loc, "also", k), k, v) for k, v in action.also.items())]:
@@ -482,12 +482,15 @@ def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
                 yield where("actions.yaml", place, f"{value!r} is no option of {key}; its options: {', '.join(o.value for o in question.options)}")
             elif question.type == "boolean" and not isinstance(value, bool):
                 yield where("actions.yaml", place, f"{value!r}: {key} is answered by true or false")
-        tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.counted, m.BaseTiers) for t in p.tiers}
-        derived = getattr(policy.questions.get(action.key), "derived", None)
-        if policy.unread:
-            continue
+
+
+def action_lengths(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Where an action has no months, a rule says how long it takes."""
+    tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.counted, m.BaseTiers) for t in p.tiers}
+    for index, action in enumerate(policy.actions):
+        derived = policy.questions[action.key].derived
         if action.months is None and (action.key, action.to) not in tiers and not (derived and derived.at_least):
-            yield where("actions.yaml", loc, "months: this key is missing, and no rule says how long this takes")
+            yield where("actions.yaml", ("actions", index), "months: this key is missing, and no rule says how long this takes")
 
 
 def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -754,4 +757,4 @@ LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, ac
 #: What can be checked of every file that could be read.
 CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
 #: What needs all of the rules.
-WHOLE: list[Check] = [used_questions, education_combinations, claims, figures, cited]
+WHOLE: list[Check] = [used_questions, action_lengths, education_combinations, claims, figures, cited]
