@@ -23,7 +23,7 @@ SOURCE = ROOT / "docs" / "assets"
 RUNTIME = ROOT / ".cache" / "site-runtime"
 LANGUAGES = ("zh", "en")
 #: Files that lie in the modules' folder: modules, and the style that belongs to them.
-MODULES = ("*.mjs", "estimator.css")
+MODULES = ("*.mjs", "estimator.css", "roster.css")
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,12 @@ def made() -> Assets:
         name: canonical(value).encode()
         for name, value in (("rules", book), *((f"words.{lang}", words(policy(), lang)) for lang in LANGUAGES))
     }
-    records = {}
+    records: dict[str, dict[str, Any]] = {}
     for name, data in known.items():
         digest = hashlib.sha256(data).hexdigest()
-        records[name] = {"file": f"data/{name}.{digest[:10]}.json", "bytes": len(data), "sha256": digest}
-        files[records[name]["file"]] = data
+        file = f"data/{name}.{digest[:10]}.json"
+        records[name] = {"file": file, "bytes": len(data), "sha256": digest}
+        files[file] = data
     return Assets(
         folder,
         files,
@@ -86,7 +87,7 @@ def made() -> Assets:
 def build(site_dir: Path) -> None:
     """Write everything under <site_dir>/assets/app/, where the pages of both languages find it."""
     out = site_dir / "assets" / "app"
-    shutil.copytree(SOURCE, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("estimator", *MODULES))
+    shutil.copytree(SOURCE, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("estimator", "roster", *MODULES))
     for name, data in made().files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
