@@ -113,12 +113,9 @@ def context(lang: Lang) -> dict[str, Any]:
     def best_of() -> str:
         return block("".join(f'<div class="say" id="{group.id}">{it.text(group.text)} {it.mark(group.cite)}</div>' for group in it.policy.scheme.best_of))
 
-    def lead_time() -> str:
-        lead = it.policy.scheme.lead_time
-        return it.sentence(lead.text, {"months": lead.months}, lead.cite)
-
     def summary(name: str) -> str:
-        return it.text(it.policy.processes[name].summary)
+        process = it.policy.processes[name]
+        return it.text(process.summary, it.writer.scope_of(process))
 
     return {
         "lang": lang,
@@ -130,7 +127,6 @@ def context(lang: Lang) -> dict[str, Any]:
         "said_one": said_one,
         "summary": summary,
         "best_of": best_of,
-        "lead_time": lead_time,
         "wage_text": lambda: it.text(it.policy.wages.text),
         "eligibility": bound(lists.eligibility),
         "not_covered": bound(lists.not_covered),

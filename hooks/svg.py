@@ -143,7 +143,7 @@ def column(name: str, title: str, description: str, bands: Sequence[Band]) -> st
     bottom = 0.0
     drawn: list[str] = []
     for band in bands:
-        label, high = words(band.name, 0, y + 14, 14, "pic-soft", room=total)
+        label, high = words(band.name, 38, y + 14, 13.5, "pic-soft", room=total - 42)
         drawn.append(label)
         y += high + 12
         for stop in band.stops:
@@ -156,7 +156,6 @@ def column(name: str, title: str, description: str, bands: Sequence[Band]) -> st
             y += tall + more + 14
         y += 4
     parts.append(line([(14, top or 0), (14, bottom)]))
-    # Names of bands stand over the line.
     return drawing(name, "narrow", total, y, title, description, [*parts, *drawn])
 
 
@@ -263,9 +262,9 @@ def year_narrow(name: str, title: str, description: str, year: Year) -> str:
 MONTHS = {"paid": "✓", "made_up": "+", "gap": "–"}
 
 
-def months(name: str, variant: str, title: str, description: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
-    """Months as squares in rows: label above, then (month in words, what it is) for each; fewer in a line when narrow."""
-    across, size, total = (12, 56, 720) if variant == "wide" else (6, 56, 350)
+def months(name: str, variant: str, title: str, description: str, rows: Sequence[tuple[str, Sequence[tuple[tuple[str, str], str]]]]) -> str:
+    """Months as squares in rows: label above, then ((year, month), what it is) for each; fewer in a line when narrow."""
+    across, size, total = (12, 64, 720) if variant == "wide" else (6, 64, 350)
     parts, y = [], 4.0
     for label, squares in rows:
         text, high = words(label, 0, y + 14, 14, "pic-strong", room=total)
@@ -276,8 +275,9 @@ def months(name: str, variant: str, title: str, description: str, rows: Sequence
             top = y + (index // across) * (size + 6)
             parts += [
                 box(x + 1, top, total / across - 6, size, f"pic-{state}", 4),
-                words(month, x + total / across / 2 - 2, top + 18, 12, "pic-soft", "middle")[0],
-                words(MONTHS[state], x + total / across / 2 - 2, top + 43, 19, "pic-strong", "middle")[0],
+                words(month[0], x + total / across / 2 - 2, top + 14, 10.5, "pic-soft", "middle")[0],
+                words(month[1], x + total / across / 2 - 2, top + 30, 13, "", "middle")[0],
+                words(MONTHS[state], x + total / across / 2 - 2, top + 53, 18, "pic-strong", "middle")[0],
             ]
         y += -(-len(squares) // across) * (size + 6) + 14
     return drawing(name, variant, total, y, title, description, parts)

@@ -526,6 +526,7 @@ class Expiry(Strict):
 class Source(Strict):
     id: Id
     title: Text
+    short: Text | None = Field(default=None, description="简称，用于引文 · a short title, for citations")
     number: Words | None = None
     issuer: Text | None = None
     issued: Day | None = None
@@ -572,6 +573,7 @@ class Term(Strict):
     en: Words
     also: list[Words] = Field(default=[], description="其他英文叫法 · other English names in use")
     forms: list[Words] = Field(default=[], description="正文中的其他中文说法，也链到本词 · other Chinese wordings that link here")
+    apart: list[Words] = Field(default=[], description="含有本词、却不是本词的词 · words that contain this one and mean something else")
     variants: list[Words] = Field(default=[], description="正文中的其他英文形式 · other English wordings that link here")
     meaning: Text
     cite: Cites | None = None
@@ -592,3 +594,52 @@ class Reasons(Strict):
 
     reasons: list[Phrase]
     faults: list[Phrase]
+
+
+# --- the change log ----------------------------------------------------------------------------------------------------
+
+
+class Said(Strict):
+    """A sentence of the change log in both languages, as it is shown: nothing is filled in."""
+
+    zh: Words = Field(description="中文 · the Chinese sentence")
+    en: Words = Field(description="英文 · the English sentence")
+
+
+class RecordedChange(Strict):
+    """One change of an edition."""
+
+    about: Words = Field(description="涉及哪一部分 · the part of the rules that it concerns, such as indicators:age")
+    kind: Literal["rule", "source", "words"] = Field(description="规则、来源或文字 · of a rule, a source or words")
+    since: Day | None = Field(default=None, description="自何日起；省略为立即 · in force from this day; at once where absent")
+    text: Said = Field(description="变化，一句话 · what changed, as a sentence without the day")
+    clause: Said | None = Field(default=None, description="依据 · the title of the source and the clause")
+    source: Id | None = Field(default=None, description="来源编号 · id of the source")
+
+
+class RecordedImpact(Strict):
+    """What an edition does to a made-up population on one day (see rules/impact.py)."""
+
+    on: Day = Field(description="按哪一天比较 · the day of the comparison")
+    people: Positive = Field(description="虚构人数 · how many made-up people were scored")
+    gain: Count = Field(description="由不达标变为达标的人数 · how many reach the standard who did not")
+    lose: Count = Field(description="由达标变为不达标的人数 · how many no longer reach it")
+    differ: Count = Field(description="分数有变化的人数 · how many have another score")
+
+
+class Record(Strict):
+    """An edition of the rules and what it changed; written by ``python -m rules record``, and open to better sentences."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,2})?$")] = Field(
+        description="日期，同一天的加序号 · the day, with a number where a day has more than one")
+    edition: Day = Field(description="规则的版本日期 · the newest day on which anything in these rules was checked")
+    rules: Words = Field(description="规则版本 · the name of the rules, as every estimate shows it")
+    note: Said | None = Field(default=None, description="编者的一句话 · a sentence by the editor")
+    changes: list[RecordedChange] = Field(default=[], description="变化 · what changed")
+    impact: list[RecordedImpact] = Field(default=[], description="对虚构人群的影响 · what it does to a made-up population")
+
+    @property
+    def order(self) -> int:
+        """The place among the editions, by day and number."""
+        year, month, day, *number = map(int, self.id.split("-"))
+        return ((year * 100 + month) * 100 + day) * 100 + (number[0] if number else 1)

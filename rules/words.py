@@ -182,6 +182,8 @@ class Writer:
             scope = {"working_days": g.working_days(process)}
         elif isinstance(part, g.Step) and part.lasts is not None:
             scope = {"working_days": part.lasts.working_days}
+        elif isinstance(part, g.Process):
+            scope = {"steps": len(part.steps)}
         elif isinstance(part, g.Window):
             scope = {"days": part.days}
         elif isinstance(part, m.Example):

@@ -29,15 +29,14 @@ TOKEN = re.compile(r"⟪([0-9a-f]{10})⟫")
 
 @dataclass(frozen=True)
 class Mark:
-    """What a provenance mark opens: citations, and the readings where sources differ."""
+    """What a provenance mark opens: citations, and the readings where sources differ.
+
+    ``grade`` stands on the mark: unsettled where there is another reading, the first citation's otherwise.
+    """
 
     cites: tuple[m.Cite, ...]
     readings: tuple[str, ...] = ()
-
-    @property
-    def grade(self) -> str:
-        """The grade that stands on the mark: unsettled where sources differ, the first citation's otherwise."""
-        return "unsettled" if self.readings else self.cites[0].grade
+    grade: str = ""
 
     @property
     def key(self) -> str:
@@ -100,9 +99,11 @@ class Guide:
 
     def mark(self, cites: Iterable[m.Cite], readings: Iterable[str] = ()) -> str:
         """The token of a mark; nothing where there is nothing to cite."""
-        mark = Mark(tuple(dict.fromkeys(cites)), tuple(dict.fromkeys(readings)))
-        if not mark.cites:
+        behind, open_to = tuple(dict.fromkeys(cites)), tuple(dict.fromkeys(readings))
+        if not behind:
             return ""
+        differs = any(len(self.reading(name).options) > 1 for name in open_to)
+        mark = Mark(behind, open_to, "unsettled" if differs else behind[0].grade)
         self.marks[mark.key] = mark
         return f"⟪{mark.key}⟫"
 
@@ -114,10 +115,10 @@ class Guide:
         """The mark of a fact."""
         return self.mark(fact.cite, fact.readings)
 
-    def figure(self, name: str) -> str:
-        """A figure by its full name, ``standard`` or ``fact.figure``, with the mark beside it."""
-        owner = self.fact(name if name in self.writer.facts else name.rpartition(".")[0])
-        return f"{self.number(self.writer.figure(name))} {self.mark_of(owner)}"
+    def figure(self, name: str, unit: str = "") -> str:
+        """A figure by its full name, ``fact.figure``, with its unit and the mark behind it."""
+        owner = self.fact(name.rpartition(".")[0])
+        return f"{self.number(self.writer.figure(name))}{unit} {self.mark_of(owner)}"
 
     def sentence(self, text: m.Text, scope: Scope | None = None, cites: Iterable[m.Cite] = ()) -> str:
         """A text with a mark behind it, which opens what it cites and what the figures in it rest on."""
@@ -162,8 +163,8 @@ class Guide:
         )
 
     def source_title(self, source: m.Source) -> str:
-        """A source's title as HTML."""
-        return escape(self.plain(source.title), quote=False)
+        """A source's title as HTML, the short one where there is one."""
+        return escape(self.plain(source.short or source.title), quote=False)
 
     def grade(self, grade: str) -> str:
         """A grade's name."""

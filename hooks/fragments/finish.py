@@ -105,25 +105,26 @@ def texts(html: str, closed: frozenset[str], signs: tuple[str, ...]) -> Iterator
 
 def link_terms(guide: Guide, html: str) -> str:
     """The first use of each glossary term on a page leads to the glossary; in English its Chinese name stands beside it."""
-    patterns = sorted(
-        ((form, term) for term in guide.policy.terms.values() for form in forms(term, guide.lang)), key=lambda pair: -len(pair[0])
-    )
-    ready = [(re.compile(_whole(form, guide.lang), re.I), term) for form, term in patterns]
+    every: list[tuple[str, m.Term | None]] = []
+    for term in guide.policy.terms.values():
+        every += [(form, term) for form in forms(term, guide.lang)] + [(word, None) for word in term.apart]
+    # Longest first: a short term inside of a long one, or of a word that only looks alike, is not the short one.
+    every.sort(key=lambda pair: -len(pair[0]))
+    ready = [(re.compile(_whole(form, guide.lang), re.I), term) for form, term in every]
     linked: set[str] = set()
     out = []
     for piece, free in texts(html, _NO_TERMS, (" lang=", 'class="mark"', 'class="cited"', "data-no-terms")):
         if not free or not piece.strip() or len(linked) == len(guide.policy.terms):
             out.append(piece)
             continue
-        # Longest first: a short term inside of a long one is not the short one.
-        spans: list[tuple[int, int, m.Term]] = []
+        spans: list[tuple[int, int, m.Term | None]] = []
         for pattern, term in ready:
             for match in pattern.finditer(piece):
                 if all(match.end() <= start or match.start() >= end for start, end, _t in spans):
                     spans.append((match.start(), match.end(), term))
         last = 0
         for start, end, term in sorted(spans, key=lambda span: span[0]):
-            if term.id in linked:
+            if term is None or term.id in linked:
                 continue
             linked.add(term.id)
             out += [piece[last:start], term_link(guide, term, piece[start:end], piece[end:])]

@@ -272,7 +272,11 @@ def materials(guide: Guide, indicator: m.Indicator) -> str:
     if not needed:
         if indicator.id.startswith("si_"):
             return "".join(guide.statement(item) for item in guide.policy.materials.none_for)
-        text = guide.t("手头的资料没有列出这一项的材料，请问区人才服务中心。", "The documents at hand name no materials for this item; ask the district talent service centre.")
+        basic = guide.link("materials#basic", guide.t("基本材料", "basic papers"))
+        text = guide.t(
+            f"手头的资料没有为这一项另列材料；{basic}人人都要带。拿不准的，先问区人才服务中心。",
+            f"The documents at hand name no further papers for this item; the {basic} are needed in any case. If in doubt, ask the district talent service centre.",
+        )
         return f'<div class="say">{text}</div>'
     rows = []
     for item in needed:

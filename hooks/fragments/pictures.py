@@ -14,13 +14,13 @@ from .procedures import WHO, who
 LANES = tuple(WHO)
 
 
-def figure(guide: Guide, wide: str, narrow: str, lines: Sequence[str], caption: str = "", ordered: bool = True) -> str:
+def figure(guide: Guide, wide: str, narrow: str, lines: Sequence[str], caption: str = "", ordered: bool = True, classes: str = "picture") -> str:
     """The picture in both forms, and the same as text."""
     kind = "ol" if ordered else "ul"
     items = "".join(f"<li>{text}</li>" for text in lines)
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     label = guide.t("图中内容的文字版", "The picture in words")
-    return f'<figure class="picture">{wide}{narrow}{below}<details class="as-text"><summary>{label}</summary><{kind}>{items}</{kind}></details></figure>'
+    return f'<figure class="{classes}">{wide}{narrow}{below}<details class="as-text"><summary>{label}</summary><{kind}>{items}</{kind}></details></figure>'
 
 
 def lasts(guide: Guide, step: g.Step) -> str:
@@ -92,7 +92,13 @@ def phases(guide: Guide, name: str) -> str:
         lines.append(f"{link}{guide.t('：', ': ')}{note}{guide.t('，', ', ') + time if time else ''}")
     title = guide.plain(item.name)
     description = guide.t("；", "; ").join(guide.t("，", ", ").join(filter(None, row)) for row in rows)
-    return figure(guide, svg.chain(f"phases-{name}", title, description, rows), svg.stack(f"phases-{name}", title, description, rows), lines)
+    return figure(
+        guide,
+        svg.chain(f"phases-{name}", title, description, rows),
+        svg.stack(f"phases-{name}", title, description, rows),
+        lines,
+        classes="picture broad",
+    )
 
 
 def renewal(guide: Guide) -> str:
@@ -142,7 +148,7 @@ def recent_months(guide: Guide) -> str:
     caption = t("、", ", ").join(said.values())
     title = t(f"{guide.day(book.apply_in)}申请，往前数 {window} 个月", f"Applying in {guide.day(book.apply_in)}: the {window} months before")
     plain = t("；", "; ").join(
-        f"{label}{t('：', ': ')}{t('、', ', ').join(f'{name} {said[state][2:]}' for name, state in squares)}" for label, squares in rows
+        f"{label}{t('：', ': ')}{t('、', ', ').join(f'{name[0]} {name[1]} {said[state][2:]}' for name, state in squares)}" for label, squares in rows
     )
     return figure(
         guide,
@@ -160,7 +166,7 @@ def before(month: str, count: int) -> list[str]:
     return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(last - count, last)]
 
 
-def month(guide: Guide, name: str) -> str:
-    """A month in a few letters."""
+def month(guide: Guide, name: str) -> tuple[str, str]:
+    """The year and the month in a few letters."""
     year, number = name.split("-")
-    return guide.t(f"{year[2:]}年{int(number)}月", f"{int(number)}/{year[2:]}")
+    return year, guide.t(f"{int(number)}月", guide.day(name)[:3])

@@ -82,12 +82,14 @@ def sources(guide: Guide, basis: bool) -> str:
 
 def _short(guide: Guide, source: m.Source) -> str:
     """A source's title for a heading."""
-    return guide.plain(source.title)
+    return guide.plain(source.short or source.title)
 
 
 def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
     t = guide.t
     rows = []
+    if source.short:
+        rows.append((t("全称", "Full title"), guide.text(source.title)))
     if guide.lang == "en" and source.basis:
         rows.append((t("", "Chinese title"), f'<span lang="zh-CN">{escape(source.title.zh, quote=False)}</span>'))
     elif source.basis:

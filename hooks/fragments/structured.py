@@ -38,7 +38,7 @@ def how_to(guide: Guide, name: str) -> str:
     for index, step in enumerate(process.steps, 1):
         scope = guide.writer.scope_of(step)
         steps.append({"@type": "HowToStep", "position": index, "name": guide.plain(step.name), "text": said(guide, step.text, scope), "url": f"#{step.id}"})
-    data: dict[str, Any] = {"@type": "HowTo", "name": guide.plain(process.name), "description": guide.plain(process.summary), "dateModified": guide.edition}
+    data: dict[str, Any] = {"@type": "HowTo", "name": guide.plain(process.name), "description": guide.plain(process.summary, guide.writer.scope_of(process)), "dateModified": guide.edition}
     return element(guide, {**data, "step": steps})
 
 
