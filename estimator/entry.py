@@ -123,10 +123,19 @@ def _others() -> dict[str, dict[str, Rulebook]]:
 
 
 def _project(payload: str) -> dict[str, Any]:
+    """The projection; with each change the reasons of its indicators (``reasons``, in the order of ``because``), the standard over
+    these years (``standards``): since when how many points; and the days on which rules change (``rules``)."""
     book, answers, request = _asked(payload)
     years = whole(request, "years", 10, 1, MOST_YEARS)
     assumed = _assumed(book, answers, request)
-    return {**project(book, assumed, years).as_json(), "rules": [change.as_json() for change in rule_changes(book, assumed, years)]}
+    found = project(book, assumed, years)
+    out = found.as_json()
+    for change, shown in zip(found.timeline, out["timeline"], strict=True):
+        shown["reasons"] = [list(steps) for steps in change.reasons]
+    end = months_later(answers.on, 12 * years).isoformat()
+    later = [{"from": entry.since, "points": entry.value} for entry in book.standard.entries if answers.on.isoformat() < entry.since <= end]
+    return {**out, "end": end, "standards": [{"from": answers.on.isoformat(), "points": book.standard_on(answers.on.isoformat())}, *later],
+            "rules": [change.as_json() for change in rule_changes(book, assumed, years)]}
 
 
 def _assumed(book: Rulebook, answers: Answers, request: dict[str, Any]) -> Answers:

@@ -20,12 +20,16 @@ MOST_YEARS = 60
 
 @dataclass(frozen=True)
 class Change:
-    """A day on which the total changes, what it is from then on, and which indicators changed by how much."""
+    """A day on which the total changes, what it is from then on, and which indicators changed by how much.
+
+    ``reasons`` holds, for each of these indicators, why it gives what it gives from then on.
+    """
 
     date: date
     low: int
     high: int
     because: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[Reason, ...], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The entry as answers.md names its parts."""
@@ -207,7 +211,7 @@ def project(book: Rulebook, answers: Answers, years: int) -> Projection:
         if not timeline or (low, high) != (timeline[-1].low, timeline[-1].high):
             now = added(book, items, touched)
             because = tuple((name, change) for name in items if name in now and timeline and (change := step(shares[name], now[name])))
-            timeline.append(Change(day, low, high, because))
+            timeline.append(Change(day, low, high, because, tuple(items[name].reasons for name, _change in because)))
             shares |= now
             touched = set()
     return Projection(tuple(timeline), *crossings(book, totals))
