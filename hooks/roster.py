@@ -47,8 +47,12 @@ def phrases(name: str) -> dict[str, dict[str, dict[str, str]]]:
     """The phrases of one page, from the YAML file of that name beside this one: section → name → language → text. Raises
     ``ValueError`` where a language is missing."""
     sections = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-    wrong = [f"{section}.{key}" for section, entries in sections.items() for key, texts in entries.items()
-             if set(texts) != set(LANGUAGES) or not all(isinstance(text, str) and text for text in texts.values())]
+    wrong = [
+        f"{section}.{key}"
+        for section, entries in sections.items()
+        for key, texts in entries.items()
+        if set(texts) != set(LANGUAGES) or not all(isinstance(text, str) and text for text in texts.values())
+    ]
     if wrong:
         raise ValueError(f"hooks/{name}: needs a text in zh and in en: {', '.join(wrong)}")
     return sections  # type: ignore[no-any-return]
@@ -83,28 +87,54 @@ class Roster:
     def render(self, asset: Callable[[str], str]) -> str:
         """The page's HTML, without blank lines, which would end a block of HTML in Markdown."""
         made = assets.made()
-        page = environment().get_template("roster.html").render(
-            lang=self.lang, say=self.say, columns=self.columns(), template=data_url(self.template()),
-            template_name=f"{self.say('page.file_name')}-{self.lang}.csv", data=script_json(self.page_data(made)),
-            begins=self.policy.scheme.standard[0].from_, years=YEARS, most_years=MOST_YEARS, most_rows=MOST_ROWS, megabytes=MOST_BYTES // 1_000_000,
-            sample_count=len(sample()["rows"]), module=lambda name: asset(f"{made.modules}/{name}"),
+        page = (
+            environment()
+            .get_template("roster.html")
+            .render(
+                lang=self.lang,
+                say=self.say,
+                columns=self.columns(),
+                template=data_url(self.template()),
+                template_name=f"{self.say('page.file_name')}-{self.lang}.csv",
+                data=script_json(self.page_data(made)),
+                begins=self.policy.scheme.standard[0].from_,
+                years=YEARS,
+                most_years=MOST_YEARS,
+                most_rows=MOST_ROWS,
+                megabytes=MOST_BYTES // 1_000_000,
+                sample_count=len(sample()["rows"]),
+                module=lambda name: asset(f"{made.modules}/{name}"),
+            )
         )
         return "\n".join(line.strip() for line in page.splitlines() if line.strip())
 
     def page_data(self, made: assets.Assets) -> dict[str, Any]:
         """What the modules learn from the page (see docs/assets/roster/types.d.ts)."""
         return {
-            "lang": self.lang, "rules_hash": made.rules_hash, "rules": made.rules, "words": made.words[self.lang], "runtime": made.runtime,
-            "say": {name: texts[self.lang] for section in (interface()["page"], phrases("roster.yaml")["page"]) for name, texts in section.items()},
+            "lang": self.lang,
+            "rules_hash": made.rules_hash,
+            "rules": made.rules,
+            "words": made.words[self.lang],
+            "runtime": made.runtime,
+            "say": {
+                name: texts[self.lang]
+                for section in (interface()["page"], phrases("roster.yaml")["page"])
+                for name, texts in section.items()
+            },
             "aliases": asdict(aliases(*(words(self.policy, lang) for lang in LANGUAGES))),
-            "standard": self.policy.scheme.standard[-1].points, "most_bytes": MOST_BYTES,
+            "standard": self.policy.scheme.standard[-1].points,
+            "most_bytes": MOST_BYTES,
             "neutral": [key for key, question in self.policy.questions.items() if question.neutral is not None],
-            "sample": {"name": self.say("form.sample_name"), "text": self.sample()}, "estimator": "../estimator/",
+            "sample": {"name": self.say("form.sample_name"), "text": self.sample()},
+            "estimator": "../estimator/",
         }
 
     def columns(self) -> list[dict[str, str]]:
         """Every column with its heading, its key, and what to write into it."""
-        known = [{"key": key, "label": self.writer(q.label, self.writer.question_scope(q)), "fill_in": self.fill_in(q)} for key, q in self.policy.questions.items()]
+        known = [
+            {"key": key, "label": self.writer(q.label, self.writer.question_scope(q)), "fill_in": self.fill_in(q)}
+            for key, q in self.policy.questions.items()
+        ]
         return [{"key": "id", "label": self.say("form.id"), "fill_in": self.say("form.id_help")}, *known]
 
     def fill_in(self, question: Any) -> str:
@@ -121,14 +151,29 @@ class Roster:
     def template(self) -> str:
         """The empty table: headings, and a row of notes that no scoring reads."""
         columns = self.columns()
-        return write_table([[column["label"] for column in columns], [self.say("form.note_row"), *(column["fill_in"] for column in columns[1:])]])
+        return write_table(
+            [
+                [column["label"] for column in columns],
+                [self.say("form.note_row"), *(column["fill_in"] for column in columns[1:])],
+            ]
+        )
 
     def sample(self) -> str:
         """The made-up roster as CSV text, with the headings and options of this language."""
-        people = [{**sample()["shared"], **row["answers"], **{key: text[self.lang] for key, text in row.get("wrong", {}).items()}} for row in sample()["rows"]]
+        people = [
+            {
+                **sample()["shared"],
+                **row["answers"],
+                **{key: text[self.lang] for key, text in row.get("wrong", {}).items()},
+            }
+            for row in sample()["rows"]
+        ]
         used = [key for key in self.policy.questions if any(key in person for person in people)]
         headings = {column["key"]: column["label"] for column in self.columns()}
-        rows = [[row["id"], *(self.cell(key, person.get(key)) for key in used)] for row, person in zip(sample()["rows"], people, strict=True)]
+        rows = [
+            [row["id"], *(self.cell(key, person.get(key)) for key in used)]
+            for row, person in zip(sample()["rows"], people, strict=True)
+        ]
         return write_table([[headings[key] for key in ("id", *used)], *rows])
 
     def cell(self, key: str, value: Any) -> str:
@@ -138,7 +183,11 @@ class Roster:
             return ""
         if isinstance(value, bool):
             return self.say("form.yes" if value else "form.no")
-        labels = {option.value: self.option(question, option) for option in question.options} if question.type == "choice" else {}
+        labels = (
+            {option.value: self.option(question, option) for option in question.options}
+            if question.type == "choice"
+            else {}
+        )
         return labels.get(value, str(value))
 
 
@@ -146,8 +195,10 @@ class _Loader(yaml.SafeLoader):
     """YAML in which a day stays text."""
 
 
-_Loader.yaml_implicit_resolvers = {first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-                                   for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 @functools.cache
