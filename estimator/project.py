@@ -10,7 +10,7 @@ from typing import Any
 from .answers import Answers
 from .calendar import first_day, month_of, months_later
 from .insight import reads
-from .methods import Diploma, Flag, FullYears
+from .methods import Diploma, Flag, FullYears, Reason
 from .model import Indicator, Rulebook
 from .score import Item, best_of, item_of
 
