@@ -163,18 +163,19 @@ def chain(name: str, title: str, description: str, items: Sequence[tuple[str, st
     """A few phases side by side for wide screens: name, note, time."""
     total, gap = 960, 22
     wide = (total - gap * (len(items) - 1)) / len(items)
-    parts = []
+    texts, deepest = [], 0.0
     for index, (label, note, lasts) in enumerate(items):
-        x = index * (wide + gap)
-        parts.append(box(x, 4, wide, 116, "pic-box"))
-        text, high = words(label, x + 14, 34, 17, "pic-strong", room=wide - 24)
-        more, tall = words(note, x + 14, 38 + high, 13.5, "pic-soft", room=wide - 24)
-        parts += [text, more]
-        if lasts:
-            parts.append(words(lasts, x + 14, 42 + high + tall, 13.5, "pic-note", room=wide - 24)[0])
-        if index:
-            parts.append(line([(x - gap + 3, 62), (x - 3, 62)], arrow=True))
-    return drawing(name, "wide", total, 124, title, description, parts)
+        x, y = index * (wide + gap) + 14, 32.0
+        for text, size, kind in ((label, 16.5, "pic-strong"), (note, 13.5, "pic-soft"), (lasts, 13.5, "pic-note")):
+            if text:
+                drawn, high = words(text, x, y, size, kind, room=wide - 26)
+                texts.append(drawn)
+                y += high + 3
+        deepest = max(deepest, y)
+    tall = deepest - 12
+    parts = [box(index * (wide + gap) + 1, 4, wide - 2, tall, "pic-box") for index in range(len(items))]
+    parts += [line([(index * (wide + gap) - gap + 3, 4 + tall / 2), (index * (wide + gap) - 3, 4 + tall / 2)], arrow=True) for index in range(1, len(items))]
+    return drawing(name, "wide", total, tall + 8, title, description, [*parts, *texts])
 
 
 def stack(name: str, title: str, description: str, items: Sequence[tuple[str, str, str]]) -> str:
@@ -207,8 +208,9 @@ class Year:
 
 def year_wide(name: str, title: str, description: str, year: Year) -> str:
     """The year as a line from left to right."""
-    total, axis = 720, 150
-    begin, expiry, late = 10, 470, 590
+    total, axis = 720, 158
+    begin, expiry, late = 10, 440, 560
+    after, deep = words(year.after, late, axis + 32, 13.5, "pic-soft", room=total - late - 4)
     parts = [
         box(begin, axis - 8, expiry - begin, 16, "pic-band", 3),
         box(expiry, axis - 8, late - expiry, 16, "pic-late", 3),
@@ -216,20 +218,19 @@ def year_wide(name: str, title: str, description: str, year: Year) -> str:
         words(year.valid, begin + 8, axis + 32, 14, "pic-soft")[0],
         line([(expiry, axis - 20), (expiry, axis + 14)], "pic-strong-line"),
         words(year.expiry, expiry, axis + 32, 14, "pic-strong", "middle")[0],
-        words(year.late, (expiry + late) / 2 + 4, axis - 18, 13.5, "pic-note", "middle", room=late - expiry - 4)[0],
+        words(year.late, (expiry + late) / 2, axis - 18, 13, "pic-note", "middle")[0],
         line([(late, axis - 14), (late, axis + 14)]),
-        words(year.after, late + 8, axis - 30, 13.5, "pic-soft", room=total - late - 10)[0],
+        after,
     ]
-    wide = (expiry - 170) / 1
-    x, step = 170.0, wide / len(year.before)
+    x, step = 40.0, (expiry - 40) / len(year.before)
     for index, label in enumerate(year.before, 1):
         middle = x + step / 2
-        parts += [disc(index, middle, 60), words(label, middle, 92, 13.5, "", "middle", room=step - 8)[0]]
+        parts += [disc(index, middle, 34), words(label, middle, 66, 13.5, "", "middle", room=step - 10)[0]]
         if index > 1:
-            parts.append(line([(middle - step + 14, 60), (middle - 15, 60)], arrow=True))
+            parts.append(line([(middle - step + 14, 34), (middle - 15, 34)], arrow=True))
         x += step
-    parts.append(line([(172, 122), (172, 128), (expiry - 4, 128), (expiry - 4, 122)]))
-    return drawing(name, "wide", total, 196, title, description, parts)
+    parts.append(line([(42, 118), (42, 124), (expiry - 6, 124), (expiry - 6, 118)]))
+    return drawing(name, "wide", total, axis + 26 + deep, title, description, parts)
 
 
 def year_narrow(name: str, title: str, description: str, year: Year) -> str:

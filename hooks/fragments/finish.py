@@ -143,7 +143,7 @@ def term_link(guide: Guide, term: m.Term, shown: str, following: str) -> str:
     link = f'<a class="term" href="page:glossary#{term.id}">{shown}</a>'
     if guide.lang == "zh" or re.match(r"\s*[(（]\W*[\u3400-\u9fff]", following):
         return link
-    return f'{link} (<span lang="zh-CN">{term.zh}</span>)'
+    return f'{link} (<span lang="zh-CN" class="beside">{term.zh}</span>)'
 
 
 def _whole(form: str, lang: str) -> str:

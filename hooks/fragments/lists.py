@@ -137,7 +137,7 @@ def districts(guide: Guide, titles: dict[str, str]) -> str:
         note = f"{guide.text(item.note)} {guide.mark(item.cite)} {guide.see(item.see, titles)}" if item.note else ""
         first = item.zh if guide.lang == "zh" else escape(item.en)
         other = f'<span lang="en">{escape(item.en)}</span>' if guide.lang == "zh" else item.zh
-        rows.append([first, f'<span lang="zh-Latn">{escape(item.pinyin)}</span>', other, note])
+        rows.append([first, f'<span class="pinyin" lang="zh-Latn">{escape(item.pinyin)}</span>', other, note])
         ids.append(item.id)
     return table([t("区", "District"), t("拼音", "Pinyin"), t("英文", "Chinese"), t("说明", "Remarks")], rows, ids)
 
@@ -177,10 +177,21 @@ def wages(guide: Guide) -> str:
             part: m.Figure | None = getattr(year, name)
             cells.append(f"#{n(figures[name])} {guide.mark(part.cite)}" if part else t("（没有数据）", "(not known)"))
         span = t(f"{guide.day(year.from_)}至 {guide.day(year.to)}", f"{guide.day(year.from_)} to {guide.day(year.to)}")
-        rows.append([span, *cells, guide.text(year.derivation, figures) if year.derivation else ""])
+        rows.append([span, *cells])
         ids.append(f"from-{year.from_}")
-    head = [t("社会保险年度", "Social-insurance year"), t("平均工资", "Average"), t("缴费下限", "Floor"), t("缴费上限", "Ceiling"), t("推算", "How derived")]
+    head = [t("社会保险年度", "Social-insurance year"), t("平均工资", "Average"), t("缴费下限", "Floor"), t("缴费上限", "Ceiling")]
     return table(head, rows, ids, t("元／月", "yuan a month"))
+
+
+def derivations(guide: Guide) -> str:
+    """The arithmetic behind wage figures that no source gives."""
+    rows = []
+    for year in reversed(guide.policy.wages.years):
+        if year.derivation:
+            figures = guide.writer.wage_scope(year)
+            derived = [c for part in (year.average, year.ceiling) for c in part.cite if c.grade == "derived"] or year.average.cite
+            rows.append(f"<li>{guide.day(year.from_)}{guide.t('起：', ' on: ')}{guide.text(year.derivation, figures)} {guide.mark(derived)}</li>")
+    return f"<ul>{''.join(rows)}</ul>"
 
 
 def glossary(guide: Guide) -> str:
@@ -193,13 +204,11 @@ def glossary(guide: Guide) -> str:
         if "{" in term.meaning.zh:
             meaning = guide.sentence(term.meaning)
         rows.append([
-            f'<span lang="zh-CN">{term.zh}</span>',
-            f'<span lang="zh-Latn">{escape(term.pinyin)}</span>',
-            f'<span lang="en">{escape(term.en)}</span>',
-            also,
+            f'<span lang="zh-CN">{term.zh}</span><br><span class="pinyin" lang="zh-Latn">{escape(term.pinyin)}</span>',
+            f'<span lang="en">{escape(term.en)}</span>' + (f'<div class="also">{t("也叫：", "Also: ")}{also}</div>' if also else ""),
             meaning,
         ])  # fmt: skip
         ids.append(term.id)
-    head = [t("中文", "Chinese"), t("拼音", "Pinyin"), t("本站的英文", "English here"), t("其他英文", "Other English names"), t("意思", "Meaning")]
+    head = [t("中文、拼音", "Chinese, pinyin"), t("英文", "English"), t("意思", "Meaning")]
     return table(head, rows, ids)
 

@@ -9,16 +9,18 @@ from hooks import svg
 from rules import guide as g
 
 from .base import Guide
-from .procedures import WHO, who
+from .procedures import WHO, first_letter, who
 
 LANES = tuple(WHO)
 
 
-def figure(guide: Guide, wide: str, narrow: str, lines: Sequence[str], caption: str = "", ordered: bool = True, classes: str = "picture") -> str:
-    """The picture in both forms, and the same as text."""
-    kind = "ol" if ordered else "ul"
+def figure(guide: Guide, wide: str, narrow: str, lines: Sequence[str], caption: str = "", classes: str = "picture", shown: bool = False) -> str:
+    """The picture in both forms, and the same as a list: behind a word, or in sight."""
+    kind = "ul" if shown else "ol"
     items = "".join(f"<li>{text}</li>" for text in lines)
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    if shown:
+        return f'<figure class="{classes}">{wide}{narrow}{below}<{kind} class="as-text">{items}</{kind}></figure>'
     label = guide.t("图中内容的文字版", "The picture in words")
     return f'<figure class="{classes}">{wide}{narrow}{below}<details class="as-text"><summary>{label}</summary><{kind}>{items}</{kind}></details></figure>'
 
@@ -65,7 +67,7 @@ def process(guide: Guide, name: str) -> str:
     item = guide.policy.processes[name]
     title, lines = guide.plain(item.name), in_words(guide, item)
     description = guide.t("；", "; ").join(f"{number}. {text}" for number, text in enumerate(lines, 1))
-    actors = [guide.t(*WHO[lane]) for lane in LANES]
+    actors = [first_letter(guide.t(*WHO[lane])) for lane in LANES]
     drawn = bands(guide, item)
     return figure(
         guide,
@@ -85,7 +87,7 @@ def phases(guide: Guide, name: str) -> str:
         first, last = numbers[phase.steps[0]], numbers[phase.steps[-1]]
         actors = list(dict.fromkeys(guide.t(*WHO[actor]) for step in own for actor in step.who))
         span = guide.t(f"第 {first} 步", f"Step {first}") if first == last else guide.t(f"第 {first}–{last} 步", f"Steps {first}–{last}")
-        note = f"{span} · {guide.t('、', ', ').join(actors)}"
+        note = f"{span} · {first_letter(guide.t('、', ', ').join(actors))}"
         time = guide.t("，", ", ").join(lasts(guide, step) for step in own if step.lasts)
         rows.append((guide.plain(phase.name), note, time))
         link = guide.link(f"process#{own[0].id}", escape(guide.plain(phase.name), quote=False))
@@ -110,14 +112,14 @@ def renewal(guide: Guide) -> str:
         valid=t("居住证有效期内", "While the permit is valid"),
         before=tuple(guide.plain(phase.name) for phase in item.phases),
         expiry=t("到期日", "Expiry"),
-        late=t(f"过期 {days} 天以内", f"up to {days} days late"),
+        late=t(f"过期 {days} 天以内", f"{days} days"),
         after=t(f"超过 {days} 天：", f"More than {days} days: ") + guide.plain(item.window.then),
     )
     title = t("每年的签注和积分确认", "The yearly endorsement and points confirmation")
     lines = [
         f"{year.valid}{t('，依次：', ', in this order: ')}{t('、', ', ').join(year.before)}",
         f"{year.expiry}",
-        f"{year.late}",
+        t(f"过期 {days} 天以内", f"The {days} days after it"),
         year.after,
     ]
     description = t("；", "; ").join(lines)
@@ -156,7 +158,7 @@ def recent_months(guide: Guide) -> str:
         svg.months("pic-months", "narrow", title, plain, rows),
         lines,
         f"{title}{t('。', '. ')}{caption}{t('。', '.')}",
-        ordered=False,
+        shown=True,
     )
 
 

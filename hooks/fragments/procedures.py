@@ -6,13 +6,18 @@ from rules import guide as g
 
 from .base import Guide, block
 
-WHO = {"holder": ("持证人", "Permit holder"), "employer": ("单位", "Employer"), "centre": ("区人才服务中心", "Talent service centre")}
+WHO = {"holder": ("持证人", "permit holder"), "employer": ("单位", "employer"), "centre": ("区人才服务中心", "talent service centre")}
 
 
 def who(guide: Guide, step: g.Step) -> str:
     """Who acts, in words."""
     joint = guide.t("或", " or ") if "centre" not in step.who else guide.t("、", ", ")
-    return joint.join(guide.t(*WHO[name]) for name in step.who)
+    return first_letter(joint.join(guide.t(*WHO[name]) for name in step.who))
+
+
+def first_letter(text: str) -> str:
+    """The text with a capital at its beginning; the rest stays."""
+    return text[:1].upper() + text[1:]
 
 
 def lasts(guide: Guide, step: g.Step) -> str:
@@ -63,9 +68,11 @@ def total(guide: Guide, name: str) -> str:
         return ""
     scope = guide.writer.scope_of(process.total, process)
     sums = [step for step in g.steps_between(process, process.total.from_, process.total.to) if step.lasts and step.lasts.kind != "not_before"]
-    parts = guide.t(" + ", " + ").join(guide.number(step.lasts.working_days) for step in sums if step.lasts)
-    shown = guide.t(f"（{parts}）", f" ({parts})")
-    return f'<div class="say total">{guide.sentence(process.total.text, scope, process.total.cite)}{shown}</div>'
+    parts = " + ".join(guide.number(step.lasts.working_days) for step in sums if step.lasts)
+    named = guide.writer.named(process.total.text)
+    mark = guide.mark([*process.total.cite, *(cite for fact in named for cite in fact.cite)])
+    shown = guide.t(f"（{parts} = {guide.number(scope['working_days'])}）", f" ({parts} = {guide.number(scope['working_days'])})")
+    return f'<div class="say total">{guide.text(process.total.text, scope)}{shown} {mark}</div>'
 
 
 def notes(guide: Guide, name: str) -> str:
@@ -82,5 +89,5 @@ def window(guide: Guide, name: str) -> str:
         return ""
     days, mark = guide.number(item.days), guide.mark(item.cite)
     after, then = guide.text(item.after), guide.text(item.then)
-    words = guide.t(f"{after}起 {days} 天以内还可以签注；超过 {days} 天，要{then}。", f"Up to {days} days after {after}, it can still be endorsed; after that, {then}.")
+    words = guide.t(f"从{after}算起，超过 {days} 天的，要{then}。", f"More than {days} days after {after}, {then}.")
     return f'<div class="say" id="{item.id}">{words} {mark}</div>'

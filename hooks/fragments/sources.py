@@ -151,12 +151,17 @@ def open_notes(guide: Guide) -> str:
     return table([guide.t("指标", "Indicator"), guide.t("说法", "What is said"), guide.t("什么能定论", "What would settle it")], rows, ids)
 
 
-def only_secondary(guide: Guide) -> str:
+def only_secondary(guide: Guide, titles: dict[str, str]) -> str:
     """Facts for which no official text and no base document is at hand."""
-    rows = []
+    same: dict[tuple[str, str], list[Fact]] = {}
     for fact in guide.writer.facts.values():
         if fact.cite and fact.kind not in ("reading", "faq") and all(cite.grade == "secondary" for cite in fact.cite):
-            rows.append(f"<li>{guide.link(place(fact), name_of(guide, fact))} {guide.mark_of(fact)}</li>")
+            same.setdefault((guide.text(fact.name, fact.scope), guide.mark_of(fact)), []).append(fact)
+    rows = []
+    for (words, mark), found in same.items():
+        owners = [(guide.writer.facts.get(fact.owner), fact) for fact in found]
+        links = [guide.link(place(fact), guide.text(owner.name, owner.scope) if owner else titles[place(fact).partition("#")[0]]) for owner, fact in owners]
+        rows.append(f"<li>{words} {mark}<span class=\"where\">{guide.t('、', ', ').join(dict.fromkeys(links))}</span></li>")
     return f"<ul>{''.join(rows)}</ul>"
 
 
