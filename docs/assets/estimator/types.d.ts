@@ -116,6 +116,8 @@ export interface PageData {
   asks: { items: Record<string, string>; checks: Record<string, string> };
   /** The standard score in force at the time of the build, shown until the first estimate. */
   standard: number;
+  /** What the estimator says of the questions while nothing is answered. */
+  questions: Estimate['questions'];
   /** Address of the page of sources, relative to the page. */
   sources: string;
 }
@@ -162,3 +164,13 @@ export interface Failure {
   file: string;
   detail: string;
 }
+
+/** Months that follow one another at the same base, in yuan a month. */
+export interface Stretch {
+  from: string;
+  to: string;
+  base?: number;
+}
+
+/** hooks/link.yaml: the numbers of questions and options in a link. */
+export type LinkNumbers = Record<string, { number: number; type: string; options?: Record<string, number>; gone?: boolean }>;

@@ -1,0 +1,97 @@
+"""Links to answers: they carry any applicant, and those that were given out once open for ever."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hooks import link
+from rules.bundle import rulebook
+from rules.checks import Policy, read_policy
+from tests.applicants import applicants
+
+ROOT = Path(__file__).resolve().parent.parent
+#: One line for each link, with what it said on the day it was given out. Lines are added, never changed.
+GIVEN_OUT = ROOT / "tests" / "links.jsonl"
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    """The policy of this checkout."""
+    return read_policy(ROOT / "rules")
+
+
+def node(**request: Any) -> dict[str, Any]:
+    """What the page's own module makes of it."""
+    command = [shutil.which("node") or "node", str(ROOT / "tests" / "js" / "links.mjs")]
+    done = subprocess.run(
+        command,
+        input=json.dumps({"numbers": link.read(), **request}),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_links_carry_every_applicant(policy: Policy) -> None:
+    people = [
+        {"on": on, "answers": {key: value for key, value in answers.items() if value is not None}}
+        for on, answers in applicants(rulebook(policy), 2000, seed=5)
+    ]
+    links = node(shared=people)["links"]
+    assert node(links=links)["shared"] == people
+    # The same answers, the same link; other answers, another one.
+    assert len(set(links)) == len({json.dumps(person, sort_keys=True) for person in people})
+
+
+def test_links_that_were_given_out_open_for_ever() -> None:
+    given = [json.loads(line) for line in GIVEN_OUT.read_text(encoding="utf-8").splitlines()]
+    said = [{name: part for name, part in entry.items() if name != "link"} for entry in given]
+    assert node(links=[entry["link"] for entry in given])["shared"] == said
+    assert node(shared=said)["links"] == [entry["link"] for entry in given]
+
+
+def test_every_number_is_held_by_a_link_that_was_given_out() -> None:
+    used: dict[str, set[str]] = {}
+    for line in GIVEN_OUT.read_text(encoding="utf-8").splitlines():
+        for key, value in json.loads(line)["answers"].items():
+            used.setdefault(key, set()).add(str(value))
+    missing = [
+        f"{key} {option}".strip()
+        for key, entry in link.read().items()
+        for option in entry.get("options", {"": 0})
+        if key not in used or (option and option not in used[key])
+    ]
+    assert not missing, f"add a line to {GIVEN_OUT.name} with: {', '.join(missing)}"
+
+
+def test_numbers_name_every_question_and_option(policy: Policy) -> None:
+    assert link.numbers(policy)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda n: n.pop("award"), "award: missing; the next free number is 35"),
+        (lambda n: n["award"]["options"].pop("provincial"), "award: the option provincial is missing; the next free number is 3"),
+        (lambda n: n["award"].update(number=2), "number 2 stands twice"),
+        (lambda n: n["award"].update(number=1), "number 1 stands twice"),
+        (lambda n: n["award"]["options"].update(none=1), "award: option 1 stands twice"),
+        (lambda n: n["award"].update(type="boolean"), "award: is a choice in the rules now"),
+        (lambda n: n["award"].update(gone=True), "award: is a choice in the rules now"),
+        (lambda n: n.update(former={"number": 99, "type": "boolean"}), "former: is asked no more"),
+    ],
+)  # fmt: skip
+def test_a_number_that_would_break_links_stops_the_build(policy: Policy, change: Any, message: str) -> None:
+    known = copy.deepcopy(link.read())
+    change(known)
+    assert any(fault.startswith(message) for fault in link.wrong(policy, known)), link.wrong(policy, known)
