@@ -46,6 +46,7 @@ FOLDERS: dict[str, type[BaseModel]] = {
     "indicators/veto": m.Indicator,
     "education": m.EducationType,
     "process": g.Process,
+    "changes": m.Record,
 }
 
 
@@ -113,6 +114,11 @@ class Policy:
     @property
     def processes(self) -> dict[str, g.Process]:
         return self.entries["process"]
+
+    @property
+    def records(self) -> list[m.Record]:
+        """The editions that are on record, the newest first."""
+        return list(reversed(self.entries["changes"].values()))
 
     @property
     def materials(self) -> g.Materials:

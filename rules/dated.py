@@ -52,7 +52,11 @@ def named_day() -> str | None:
     Raises ``ValueError`` where it is no number of seconds.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds else None
+    if not seconds:
+        return None
+    if not seconds.isdecimal():
+        raise ValueError(f"SOURCE_DATE_EPOCH: {seconds!r}: must be a number of seconds since 1970, such as the output of date +%s")
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
 
 
 @dataclass(frozen=True)

@@ -7,61 +7,105 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from . import model as m
+from . import phrases
 from .checks import Policy, edition_day
-from .labels import label, show
+from .labels import label, quoted, show
+from .words import Writer, number
 
-#: Parts that only say where a statement stands; a change of them alone is told as such.
-_CITES = ("cite", "checked_on")
+#: What is not compared: where a statement stands (a change of that alone is told as such), and in which order things are shown.
+_PASSED_OVER = ("cite", "checked_on", "order", "see")
+
+Kind = Literal["rule", "source", "words"]
+#: In this order changes are told: first what decides about points.
+_KINDS = ("rule", "source", "words")
+_PARTS = ("standard", "best_of", "indicators", "readings", "eligibility", "wages", "lead_time", "education", "process", "materials", "benefits", "questions", "sources")
+Two = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: what it concerns (``about``: file and id), from when it holds (``None``: at once), its clause, and the sentence."""
+    """One change: what it concerns (``about``: part of the rules and id), from when it holds (``None``: at once), what it
+    rests on, and the sentence in both languages, without the day and without a full stop."""
 
     about: str
     since: str | None
     zh: str
     en: str
-    clause_zh: str = ""
-    clause_en: str = ""
-    kind: str = "rule"
+    cite: m.Cite | None = None
+    clause: m.Text | None = None
+    kind: Kind = "rule"
 
     def say(self, lang: str) -> str:
-        """The change as a sentence with its day and clause."""
-        sentence, clause = (self.zh, self.clause_zh) if lang == "zh" else (self.en, self.clause_en)
+        """The change as a sentence with its day and its clause."""
+        clause = getattr(self.clause, lang) if self.clause else ""
         if lang == "zh":
-            return f"{f'自 {self.since} 起，' if self.since else ''}{sentence}{f'（依据：{clause}）' if clause else ''}。"
-        begins = f"From {self.since}: {sentence}" if self.since else sentence[:1].upper() + sentence[1:]
+            return f"{f'自 {number(self.since, lang)}起，' if self.since else ''}{self.zh}{f'（依据：{clause}）' if clause else ''}。"
+        begins = f"From {number(self.since, lang)}, {self.en}" if self.since else self.en[:1].upper() + self.en[1:]
         return f"{begins}{f' ({clause})' if clause else ''}."
 
 
 def differences(old: Policy, new: Policy) -> list[Change]:
-    """Every change from ``old`` to ``new``, rules first, then sources and words."""
+    """Every change from ``old`` to ``new``: rules, then sources, then words."""
     found = [*_standard(old, new), *_indicators(old, new), *_readings(old, new), *_eligibility(old, new), *_wages(old, new),
              *_entries(old, new), *_questions(old, new), *_sources(old, new)]
-    order = {"rule": 0, "source": 1, "words": 2}
-    return sorted(found, key=lambda change: (order[change.kind], change.since or "", change.about))
+    return sorted(found, key=lambda change: (_KINDS.index(change.kind), _PARTS.index(change.about.partition(":")[0]), change.since or "", change.about))
 
 
-def _clause(new: Policy, cites: list[m.Cite]) -> tuple[str, str]:
-    """The first citation as text: the source's title and the clause."""
+def coming_changes(policy: Policy) -> list[Change]:
+    """What these rules will change after the policy's day: every rule that is known and not in force yet, as a change."""
+    return [change for change in differences(as_of(policy, policy.day), policy) if change.kind == "rule"]
+
+
+def as_of(policy: Policy, day: str) -> Policy:
+    """The policy without what begins after ``day``, and without the end of what ends after it."""
+
+    def standing(conditions: list[m.Condition]) -> list[m.Condition]:
+        known = [c for c in conditions if not c.from_ or c.from_ <= day]
+        return [c.model_copy(update={"to": None}) if c.to and c.to >= day else c for c in known]
+
+    def begun(owner: Any) -> Any:
+        if isinstance(owner, m.Indicator):
+            values = [value for value in owner.values if value.from_ <= day]
+            return owner.model_copy(update={"values": values, "conditions": standing(owner.conditions)}) if values else None
+        return owner.model_copy(update={"conditions": standing(owner.conditions)}) if isinstance(owner, m.EducationType) else owner
+
+    eligibility = [condition.model_copy(update={"values": values}) for condition in policy.eligibility.conditions
+                   if (values := [value for value in condition.values if value.from_ <= day])]
+    files = {
+        **policy.files,
+        "scheme.yaml": policy.scheme.model_copy(update={"standard": [value for value in policy.scheme.standard if value.from_ <= day]}),
+        "eligibility.yaml": policy.eligibility.model_copy(update={"conditions": eligibility}),
+        "wages.yaml": policy.wages.model_copy(update={"years": [year for year in policy.wages.years if f"{year.from_}-01" <= day]}),
+    }
+    entries = {folder: {name: kept for name, entry in found.items() if (kept := begun(entry)) is not None} for folder, found in policy.entries.items()}
+    return Policy(policy.root, files, entries, named=day)
+
+
+def _change(new: Policy, about: str, since: str | None, said: Two, cites: list[m.Cite] | None = None, kind: Kind = "rule") -> Change:
+    """A change that rests on the first of ``cites``: the title of its source, and the clause."""
     if not cites:
-        return "", ""
-    source, cite = new.sources[cites[0].source], cites[0]
-    return f"{source.title.zh}，{cite.clause.zh}", f"{source.title.en}, {cite.clause.en}"
+        return Change(about, since, *said, kind=kind)
+    cite, source = cites[0], new.sources[cites[0].source]
+    title = source.short or source.title
+    clause = m.Text(zh=f"{title.zh}，{cite.clause.zh}", en=f"{title.en}, {cite.clause.en}")
+    return Change(about, since, *said, cite, clause, kind)
+
+
+# --- what differs between two parts ------------------------------------------------------------------------------------
 
 
 def _figures(part: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], Any]:
-    """Every plain value below a part, by path; citations and notes left out. Lists of entries with a name go by that name."""
-    if isinstance(part, BaseModel):
+    """Every plain value and every text below a part, by path; citations left out. Lists of entries with a name go by that name."""
+    if isinstance(part, BaseModel) and not isinstance(part, m.Text):
         out: dict[tuple[Any, ...], Any] = {}
         for name, info in type(part).model_fields.items():
-            if name not in _CITES and not (path == () and name in ("from_", "to")):
+            if name not in _PASSED_OVER and not (path == () and name in ("from_", "to")):
                 out |= _figures(getattr(part, name), (*path, info.alias or name))
         return out
     if isinstance(part, dict):
@@ -76,51 +120,69 @@ def _name(item: Any, index: int) -> Any:
         name = getattr(item, attribute, None)
         if isinstance(name, str):
             return name
-    low, high = getattr(item, "min", None), getattr(item, "max", None)
-    return f"{low if low is not None else ''}–{high if high is not None else ''}" if (low, high) != (None, None) else index
+    return index + 1
 
 
-def _steps(before: BaseModel, after: BaseModel, policy: Policy) -> tuple[str, str]:
-    """What differs between two values, as “label: old → new” joined for a sentence."""
+def _pairs(before: BaseModel, after: BaseModel) -> list[tuple[tuple[Any, ...], Any, Any]]:
     one, other = _figures(before), _figures(after)
-    pairs = [(path, one.get(path), other.get(path)) for path in dict.fromkeys([*one, *other]) if one.get(path) != other.get(path)]
-    zh = "；".join(f"{label(path, 'zh', policy)}：{show(a, 'zh')} → {show(b, 'zh')}" for path, a, b in pairs)
-    en = "; ".join(f"{label(path, 'en', policy)}: {show(a, 'en')} → {show(b, 'en')}" for path, a, b in pairs)
-    return zh, en
+    return [(path, one.get(path), other.get(path)) for path in dict.fromkeys([*one, *other]) if one.get(path) != other.get(path)]
 
 
-def _dated(about: str, name: m.Text, before: list[Any], after: list[Any], new: Policy) -> Iterator[Change]:
-    """Changes in a list of dated values: appended ones, and ones that were altered or taken away."""
-    old_by_day = {value.from_: value for value in before}
-    for index, value in enumerate(after):
-        clause = _clause(new, value.cite)
-        known = old_by_day.get(value.from_)
-        if known is None:
-            base = after[index - 1] if index else None
-            if isinstance(getattr(value, "points", None), m.Abolished):
-                yield Change(about, value.from_, f"“{name.zh}”取消", f"“{name.en}” is abolished", *clause)
-            elif base is None:
-                yield Change(about, value.from_, f"“{name.zh}”开始实行", f"“{name.en}” begins", *clause)
-            else:
-                zh, en = _steps(base, value, new)
-                yield Change(about, value.from_, f"“{name.zh}”改变：{zh or '依据更新'}", f"“{name.en}” changes: {en or 'a new basis'}", *clause)
-        elif known != value:
-            zh, en = _steps(known, value, new)
-            kind = "rule" if zh else "source"
-            yield Change(about, value.from_, f"更正“{name.zh}”：{zh or '依据或核对日期更新'}", f"“{name.en}” is corrected: {en or 'its citation or the day it was checked'}", *clause, kind)
-    for day in old_by_day.keys() - {value.from_ for value in after}:
-        yield Change(about, day, f"删去“{name.zh}”在这一天开始的规定", f"the value of “{name.en}” that began on this day is taken out")
+def _steps(before: BaseModel, after: BaseModel, policy: Policy) -> Two:
+    """What differs between two parts, as “label: old → new” joined for a sentence; empty where only citations differ."""
+    pairs = _pairs(before, after)
+    return ("；".join(f"{label(path, 'zh', policy)}：{show(a, 'zh')} → {show(b, 'zh')}" for path, a, b in pairs),
+            "; ".join(f"{label(path, 'en', policy)}: {show(a, 'en')} → {show(b, 'en')}" for path, a, b in pairs))
+
+
+def _words_only(before: BaseModel, after: BaseModel) -> bool:
+    """Whether nothing but wording differs."""
+    pairs = _pairs(before, after)
+    return bool(pairs) and all(isinstance(a, m.Text | None) and isinstance(b, m.Text | None) for _path, a, b in pairs)
+
+
+def _kind(before: BaseModel, after: BaseModel) -> Kind:
+    return "words" if _words_only(before, after) else "rule" if _pairs(before, after) else "source"
+
+
+def _counted(before: m.Method, after: m.Method, policy: Policy) -> Two:
+    return phrases.change(before, after, policy, "zh"), phrases.change(before, after, policy, "en")
+
+
+# --- the parts of the rules --------------------------------------------------------------------------------------------
 
 
 def _standard(old: Policy, new: Policy) -> Iterator[Change]:
-    name = new.terms["standard-score"] if "standard-score" in new.terms else None
-    text = m.Text(zh=name.zh, en=name.en) if name else new.scheme.name
-    yield from _dated("scheme.yaml:standard", text, old.scheme.standard, new.scheme.standard, new)
-    zh, en = _steps(old.scheme.lead_time, new.scheme.lead_time, new)
-    if zh:
-        yield Change("scheme.yaml:lead_time", None, f"办理所需时间改变：{zh}", f"the time an application takes changes: {en}", *_clause(new, new.scheme.lead_time.cite))
-    if [g.members for g in old.scheme.best_of] != [g.members for g in new.scheme.best_of]:
-        yield Change("scheme.yaml:best_of", None, "“只计较高一项”的指标有变化", "which indicators count only the better of them changes")
+    about, term = "standard", new.terms.get("standard-score")
+    name = m.Text(zh=term.zh, en=term.en) if term else new.scheme.name
+    known = {value.from_: value for value in old.scheme.standard}
+    for index, value in enumerate(new.scheme.standard):
+        before = known.get(value.from_)
+        base = before or (new.scheme.standard[index - 1] if index else None)
+        if before == value:
+            continue
+        a, b = base.points if base else None, value.points
+        if a == b:
+            yield _change(new, about, value.from_, (f"{name.zh}的依据或核对日期更新", f"the citation of the {name.en} is renewed"), value.cite, "source")
+        else:
+            fixed = ("更正", "a correction of ") if before else ("", "")
+            yield _change(new, about, value.from_, (f"{fixed[0]}{name.zh}：{show(a, 'zh')} 分 → {show(b, 'zh')} 分", f"{fixed[1]}the {name.en}: {show(a, 'en')} → {show(b, 'en')}"), value.cite)
+    for day in known.keys() - {value.from_ for value in new.scheme.standard}:
+        yield _change(new, about, day, (f"不再有这一天开始的{name.zh}（{known[day].points} 分）", f"the {name.en} of {known[day].points} does not come after all"))
+    yield from _lead_time(old, new)
+    groups = {group.id: group for group in old.scheme.best_of}
+    for group in new.scheme.best_of:
+        if group.id not in groups or groups[group.id].members != group.members:
+            yield _change(new, f"best_of:{group.id}", None, (group.text.zh.rstrip("。"), group.text.en.rstrip(".")), group.cite)
+    for gone in groups.keys() - {group.id for group in new.scheme.best_of}:
+        yield _change(new, f"best_of:{gone}", None, (f"不再适用：{groups[gone].text.zh.rstrip('。')}", f"no longer so: {groups[gone].text.en.rstrip('.')}"))
+
+
+def _lead_time(old: Policy, new: Policy) -> Iterator[Change]:
+    one, other = old.scheme.lead_time, new.scheme.lead_time
+    if one.months != other.months:
+        said = f"办理所需的时间：{one.months} 个月 → {other.months} 个月", f"the time an application takes: {one.months} → {other.months} months"
+        yield _change(new, "lead_time", None, said, other.cite)
 
 
 def _indicators(old: Policy, new: Policy) -> Iterator[Change]:
@@ -129,112 +191,205 @@ def _indicators(old: Policy, new: Policy) -> Iterator[Change]:
         known = old.indicators.get(name)
         if known is None:
             first = indicator.values[0]
-            yield Change(about, first.from_, f"新增指标“{indicator.name.zh}”", f"a new indicator, “{indicator.name.en}”, begins", *_clause(new, first.cite))
+            gives = [phrases.Phrases(new, lang).summary(first.points) for lang in ("zh", "en")]
+            said = f"新增指标“{indicator.name.zh}”：{gives[0]}", f"there is a new indicator, “{indicator.name.en}”: {gives[1]}"
+            yield _change(new, about, first.from_, said, first.cite)
             continue
-        yield from _dated(about, indicator.name, known.values, indicator.values, new)
-        yield from _named(about, indicator.name, "条件", "condition", known.conditions, indicator.conditions, new)
-        yield from _named(about, indicator.name, "说明", "note", known.notes, indicator.notes, new)
+        yield from _values(about, known, indicator, new)
+        yield from _named(about, indicator.name, ("条件", "condition"), known.conditions, indicator.conditions, new)
+        yield from _named(about, indicator.name, ("说明", "remark"), known.notes, indicator.notes, new)
         if (known.name, known.summary) != (indicator.name, indicator.summary):
-            yield Change(about, None, f"“{indicator.name.zh}”的文字有改动", f"the words of “{indicator.name.en}” change", kind="words")
+            yield _change(new, about, None, (f"“{indicator.name.zh}”的名称或说明文字有改动", f"the name or the summary of “{indicator.name.en}” is worded anew"), kind="words")
     for name in old.indicators.keys() - new.indicators.keys():
-        yield Change(f"indicators:{name}", None, f"删去指标“{old.indicators[name].name.zh}”", f"the indicator “{old.indicators[name].name.en}” is taken out")
+        gone = old.indicators[name].name
+        yield _change(new, f"indicators:{name}", None, (f"删去指标“{gone.zh}”", f"the indicator “{gone.en}” is taken out"))
 
 
-def _named(about: str, name: m.Text, zh: str, en: str, before: list[Any], after: list[Any], new: Policy) -> Iterator[Change]:
+def _values(about: str, before: m.Indicator, after: m.Indicator, new: Policy) -> Iterator[Change]:
+    """Dated values of an indicator: appended ones, corrected ones, and ones taken away."""
+    zh, en = f"“{after.name.zh}”", f"“{after.name.en}”"
+    known = {value.from_: value for value in before.values}
+    for index, value in enumerate(after.values):
+        same_day = known.get(value.from_)
+        if same_day == value:
+            continue
+        if same_day is not None:
+            said = _counted(same_day.points, value.points, new)
+            if said[0]:
+                yield _change(new, about, value.from_, (f"更正{zh}的计分：{said[0]}", f"how {en} counts is corrected: {said[1]}"), value.cite)
+            else:
+                yield _change(new, about, value.from_, (f"{zh}的依据或核对日期更新", f"the citation of {en} is renewed"), value.cite, "source")
+        elif isinstance(value.points, m.Abolished):
+            yield _change(new, about, value.from_, (f"取消{zh}", f"{en} is abolished"), value.cite)
+        elif index == 0 or isinstance(after.values[index - 1].points, m.Abolished):
+            gives = [phrases.Phrases(new, lang).summary(value.points) for lang in ("zh", "en")]
+            yield _change(new, about, value.from_, (f"开始计算{zh}：{gives[0]}", f"{en} counts: {gives[1]}"), value.cite)
+        else:
+            said = _counted(after.values[index - 1].points, value.points, new)
+            if said[0]:
+                yield _change(new, about, value.from_, (f"{zh}的计分改变：{said[0]}", f"{en} counts differently: {said[1]}"), value.cite)
+            else:
+                yield _change(new, about, value.from_, (f"{zh}有了新的依据，计分不变", f"{en} has a new basis and counts as before"), value.cite, "source")
+    for day in sorted(known.keys() - {value.from_ for value in after.values}):
+        yield _change(new, about, day, (f"{zh}不再有这一天开始的规定", f"the rule of {en} that was to begin, or began, then is taken out"))
+
+
+def _named(about: str, name: m.Text, what: Two, before: list[Any], after: list[Any], new: Policy) -> Iterator[Change]:
+    """Conditions and remarks by their id."""
     known = {item.id: item for item in before}
+    writers = {lang: Writer(new, lang) for lang in ("zh", "en")}
+
+    def text(item: Any) -> Two:
+        try:
+            zh, en = (writers[lang](item.text, writers[lang].scope_of(item)) for lang in ("zh", "en"))
+        except KeyError:
+            zh, en = item.text.zh, item.text.en
+        return zh.rstrip("。"), en.rstrip(".")
+
     for item in after:
-        if item.id not in known:
-            yield Change(about, getattr(item, "from_", None), f"“{name.zh}”新增{zh}：{item.text.zh}", f"“{name.en}” has a new {en}: {item.text.en}", *_clause(new, item.cite))
-        elif known[item.id] != item:
-            yield Change(about, getattr(item, "from_", None), f"“{name.zh}”的{zh}改动：{item.text.zh}", f"a {en} of “{name.en}” changes: {item.text.en}", *_clause(new, item.cite))
-    for gone in known.keys() - {item.id for item in after}:
-        yield Change(about, None, f"“{name.zh}”删去{zh}：{known[gone].text.zh}", f"“{name.en}” loses a {en}: {known[gone].text.en}")
+        zh, en = text(item)
+        since = getattr(item, "from_", None)
+        old = known.get(item.id)
+        if old is None:
+            yield _change(new, about, since, (f"“{name.zh}”新增{what[0]}：{zh}", f"“{name.en}” has a new {what[1]}: {en}"), item.cite)
+        elif old != item:
+            ends = getattr(item, "to", None)
+            if ends and ends != getattr(old, "to", None):
+                said = f"“{name.zh}”的{what[0]}到 {number(ends, 'zh')}为止：{zh}", f"a {what[1]} of “{name.en}” ends on {number(ends, 'en')}: {en}"
+            elif not _pairs(old, item):
+                said = f"“{name.zh}”的{what[0]}依据或核对日期更新：{zh}", f"the citation of a {what[1]} of “{name.en}” is renewed: {en}"
+            else:
+                said = f"“{name.zh}”的{what[0]}改为：{zh}", f"a {what[1]} of “{name.en}” is now: {en}"
+            yield _change(new, about, since, said, item.cite, _kind(old, item))
+    for gone in sorted(known.keys() - {item.id for item in after}):
+        zh, en = known[gone].text.zh.rstrip("。"), known[gone].text.en.rstrip(".")
+        yield _change(new, about, None, (f"“{name.zh}”删去{what[0]}：{zh}", f"“{name.en}” loses a {what[1]}: {en}"))
 
 
 def _readings(old: Policy, new: Policy) -> Iterator[Change]:
     known = {reading.id: reading for reading in old.scheme.readings}
     for reading in new.scheme.readings:
-        before = known.get(reading.id)
+        about, before = f"readings:{reading.id}", known.get(reading.id)
         option = next(o for o in reading.options if o.value == reading.taken)
         if before is None:
-            yield Change(f"readings:{reading.id}", None, f"新增一处读法：{reading.question.zh}", f"a new question of reading: {reading.question.en}")
+            yield _change(new, about, None, (f"新增一处没有定论的问题：{reading.question.zh}采用：{option.text.zh.rstrip('。')}",
+                                             f"a new open question: {reading.question.en} The reading taken is: {option.text.en.rstrip('.')}"), option.cite)
         elif before.taken != reading.taken:
-            yield Change(f"readings:{reading.id}", None, f"{reading.question.zh}改为采用：{option.text.zh.rstrip('。')}",
-                         f"{reading.question.en} The reading taken is now: {option.text.en.rstrip('.')}", *_clause(new, option.cite))
+            yield _change(new, about, None, (f"{reading.question.zh}改为采用：{option.text.zh.rstrip('。')}",
+                                             f"{reading.question.en} The reading taken is now: {option.text.en.rstrip('.')}"), option.cite)
+        elif before != reading:
+            yield _change(new, about, None, (f"说法或依据有改动，采用的读法不变：{reading.question.zh}",
+                                             f"the wording or the sources of a question change, not the reading taken: {reading.question.en}"), option.cite, "source")
+    for gone in sorted(known.keys() - {reading.id for reading in new.scheme.readings}):
+        yield _change(new, f"readings:{gone}", None, (f"不再是没有定论的问题：{known[gone].question.zh}", f"no longer an open question: {known[gone].question.en}"))
 
 
 def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
     known = {condition.id: condition for condition in old.eligibility.conditions}
     for condition in new.eligibility.conditions:
         about = f"eligibility:{condition.id}"
+        texts = [Writer(new, lang)(condition.text, Writer(new, lang).eligibility_scope(condition)).rstrip("。.") for lang in ("zh", "en")]
         if condition.id not in known:
-            yield Change(about, condition.values[0].from_, f"新增申请条件：{condition.text.zh.rstrip('。')}", f"a new condition of applying: {condition.text.en.rstrip('.')}", *_clause(new, condition.values[0].cite))
-        else:
-            name = m.Text(zh=f"申请条件 {condition.id}", en=f"the condition {condition.id}")
-            yield from _dated(about, name, known[condition.id].values, condition.values, new)
-    for gone in known.keys() - {c.id for c in new.eligibility.conditions}:
-        yield Change(f"eligibility:{gone}", None, f"删去申请条件：{known[gone].text.zh.rstrip('。')}", f"a condition of applying is taken out: {known[gone].text.en.rstrip('.')}")
+            first = condition.values[0]
+            yield _change(new, about, first.from_, (f"新增申请条件：{texts[0]}", f"a new condition of applying: {texts[1]}"), first.cite)
+            continue
+        before = {value.from_: value for value in known[condition.id].values}
+        for index, value in enumerate(condition.values):
+            base = before.get(value.from_) or (condition.values[index - 1] if index else None)
+            if before.get(value.from_) == value:
+                continue
+            said = _steps(base, value, new) if base else ("", "")
+            if said[0]:
+                fixed = ("更正", "is corrected") if value.from_ in before else ("改变", "changes")
+                yield _change(new, about, value.from_, (f"申请条件{fixed[0]}：{said[0]}（{texts[0]}）", f"a condition of applying {fixed[1]}: {said[1]} (“{texts[1]}”)"), value.cite)
+            else:
+                yield _change(new, about, value.from_, (f"申请条件的依据或核对日期更新：{texts[0]}", f"the citation of a condition of applying is renewed: {texts[1]}"), value.cite, "source")
+    for gone in sorted(known.keys() - {c.id for c in new.eligibility.conditions}):
+        text = known[gone].text
+        yield _change(new, f"eligibility:{gone}", None, (f"删去申请条件：{text.zh.rstrip('。')}", f"a condition of applying is taken out: {text.en.rstrip('.')}"))
 
 
 def _wages(old: Policy, new: Policy) -> Iterator[Change]:
     known = {year.from_: year for year in old.wages.years}
     for year in new.wages.years:
-        clause = _clause(new, year.average.cite)
-        if year.from_ not in known:
-            yield Change(f"wages:{year.from_}", f"{year.from_}-01", f"新的社会保险年度（至 {year.to}）：平均工资每月 {show(year.average.yuan, 'zh')} 元",
-                         f"a new social-insurance year (to {year.to}), average wage {show(year.average.yuan, 'en')} yuan a month", *clause)
-        elif known[year.from_] != year:
-            zh, en = _steps(known[year.from_], year, new)
-            yield Change(f"wages:{year.from_}", f"{year.from_}-01", f"更正平均工资表：{zh or '依据更新'}", f"the wage table is corrected: {en or 'its citation'}", *clause, "rule" if zh else "source")
-    for gone in known.keys() - {year.from_ for year in new.wages.years}:
-        yield Change(f"wages:{gone}", f"{gone}-01", "删去这一社会保险年度的平均工资", "the average wage of this insurance year is taken out")
+        about, since = f"wages:{year.from_}", f"{year.from_}-01"
+        span = [tuple(number(month, lang) for month in (year.from_, year.to)) for lang in ("zh", "en")]
+        before = known.get(year.from_)
+        if before is None:
+            limits = [Writer(new, lang).wage_scope(year) for lang in ("zh", "en")]
+            zh = f"新的社会保险年度（{span[0][0]}至 {span[0][1]}）：社会平均工资每月 {number(limits[0]['average'], 'zh')} 元，缴费基数上限 {number(limits[0]['ceiling'], 'zh')} 元"
+            en = f"a new insurance year ({span[1][0]} to {span[1][1]}) has an average wage of {number(limits[1]['average'], 'en')} yuan a month and a highest base of {number(limits[1]['ceiling'], 'en')}"
+            if "floor" in limits[0]:
+                zh, en = f"{zh}，下限 {number(limits[0]['floor'], 'zh')} 元", f"{en}, a lowest of {number(limits[1]['floor'], 'en')}"
+            yield _change(new, about, since, (zh, en), year.average.cite)
+        elif before != year:
+            said = _steps(before, year, new)
+            zh = f"更正 {span[0][0]}至 {span[0][1]}的工资表：{said[0]}" if said[0] else f"{span[0][0]}至 {span[0][1]}工资表的依据更新"
+            en = f"the wage table of {span[1][0]} to {span[1][1]} is corrected: {said[1]}" if said[1] else f"the citation of the wages of {span[1][0]} to {span[1][1]} is renewed"
+            yield _change(new, about, since, (zh, en), year.average.cite, _kind(before, year))
+    for gone in sorted(known.keys() - {year.from_ for year in new.wages.years}):
+        yield _change(new, f"wages:{gone}", f"{gone}-01", ("删去这一社会保险年度的平均工资", "the average wage of this insurance year is taken out"))
 
 
 def _entries(old: Policy, new: Policy) -> Iterator[Change]:
     """Diploma types, procedures, materials and the other entries of the guide: added, altered, taken out."""
-    for zh, en, before, after in (
-        ("学历类型", "diploma type", old.education_types, new.education_types),
-        ("办理程序", "procedure", old.processes, new.processes),
-        ("材料", "material", {x.id: x for x in old.materials.materials}, {x.id: x for x in new.materials.materials}),
-        ("待遇", "benefit", {x.id: x for x in old.benefits.benefits}, {x.id: x for x in new.benefits.benefits}),
+    for about, what, before, after in (
+        ("education", ("学历类型", "diploma type"), old.education_types, new.education_types),
+        ("process", ("办理程序", "procedure"), old.processes, new.processes),
+        ("materials", ("材料", "material"), {x.id: x for x in old.materials.materials}, {x.id: x for x in new.materials.materials}),
+        ("benefits", ("待遇", "benefit"), {x.id: x for x in old.benefits.benefits}, {x.id: x for x in new.benefits.benefits}),
     ):
         for name, entry in after.items():
-            about, cites = f"{en}:{name}", getattr(entry, "cite", []) or []
+            cites = getattr(entry, "cite", []) or [cite for step in getattr(entry, "steps", []) for cite in step.cite]
+            titles = [Writer(new, lang)(entry.name, getattr(entry, "figures", {})) for lang in ("zh", "en")]
             if name not in before:
-                yield Change(about, None, f"新增{zh}“{entry.name.zh}”", f"a new {en}: “{entry.name.en}”", *_clause(new, cites))
+                yield _change(new, f"{about}:{name}", None, (f"新增{what[0]}{quoted(titles[0])}", f"new {what[1]}: {quoted(titles[1])}"), cites)
             elif before[name] != entry:
-                said_zh, said_en = _steps(before[name], entry, new)
-                kind = "rule" if said_zh else "source"
-                yield Change(about, None, f"{zh}“{entry.name.zh}”改动：{said_zh or '依据更新'}", f"the {en} “{entry.name.en}” changes: {said_en or 'its citation'}", *_clause(new, cites), kind)
-        for gone in before.keys() - after.keys():
-            yield Change(f"{en}:{gone}", None, f"删去{zh}“{before[gone].name.zh}”", f"the {en} “{before[gone].name.en}” is taken out")
+                said = _steps(before[name], entry, new)
+                tail = (f"改动：{said[0]}", f"changes: {said[1]}") if said[0] else ("的依据或核对日期更新", "has its citation renewed")
+                yield _change(new, f"{about}:{name}", None, (f"{what[0]}{quoted(titles[0])}{tail[0]}", f"the {what[1]} {quoted(titles[1])} {tail[1]}"), cites, _kind(before[name], entry))
+        for gone in sorted(before.keys() - after.keys()):
+            yield _change(new, f"{about}:{gone}", None, (f"删去{what[0]}“{before[gone].name.zh}”", f"the {what[1]} “{before[gone].name.en}” is taken out"))
 
 
 def _questions(old: Policy, new: Policy) -> Iterator[Change]:
     for key, question in new.questions.items():
+        labels = [Writer(new, lang)(question.label, Writer(new, lang).question_scope(question)) for lang in ("zh", "en")]
         if key not in old.questions:
-            yield Change(f"questions:{key}", None, f"估算新增问题：{question.label.zh}", f"the estimator asks a new question: {question.label.en}", kind="words")
+            yield _change(new, f"questions:{key}", None, (f"估算新增问题：{labels[0]}", f"the estimator asks a new question: {labels[1]}"), kind="words")
         elif old.questions[key] != question:
-            yield Change(f"questions:{key}", None, f"估算的问题有改动：{question.label.zh}", f"a question of the estimator changes: {question.label.en}", kind="words")
-    for key in old.questions.keys() - new.questions.keys():
-        yield Change(f"questions:{key}", None, f"估算不再询问：{old.questions[key].label.zh}", f"the estimator no longer asks: {old.questions[key].label.en}", kind="words")
+            yield _change(new, f"questions:{key}", None, (f"估算的问题有改动：{labels[0]}", f"a question of the estimator is put differently: {labels[1]}"), kind="words")
+    for key in sorted(old.questions.keys() - new.questions.keys()):
+        text = old.questions[key].label
+        yield _change(new, f"questions:{key}", None, (f"估算不再询问：{text.zh}", f"the estimator no longer asks: {text.en}"), kind="words")
 
 
 def _sources(old: Policy, new: Policy) -> Iterator[Change]:
     for name, source in new.sources.items():
-        known = old.sources.get(name)
+        about, known = f"sources:{name}", old.sources.get(name)
         if known is None:
-            yield Change(f"sources:{name}", None, f"新增来源：{source.title.zh}", f"a new source: {source.title.en}", kind="source")
+            yield _change(new, about, None, (f"新增来源：{source.title.zh}", f"a new source: {source.title.en}"), kind="source")
         elif known != source:
             zh, en = _steps(known, source, new)
-            day = f"{known.checked_on} → {source.checked_on}" if known.checked_on != source.checked_on else ""
-            zh, en = "；".join(filter(None, [zh, day and f"核对日期：{day}"])), "; ".join(filter(None, [en, day and f"checked on: {day}"]))
-            yield Change(f"sources:{name}", None, f"来源“{source.title.zh}”更新：{zh}", f"the source “{source.title.en}” changes: {en}", kind="source")
-    for name in old.sources.keys() - new.sources.keys():
-        yield Change(f"sources:{name}", None, f"删去来源：{old.sources[name].title.zh}", f"a source is taken out: {old.sources[name].title.en}", kind="source")
+            if known.checked_on != source.checked_on:
+                zh = "；".join(filter(None, [zh, f"已于 {number(source.checked_on, 'zh')}重新核对"]))
+                en = "; ".join(filter(None, [en, f"checked again on {number(source.checked_on, 'en')}"]))
+            yield _change(new, about, None, (f"来源{quoted(source.title.zh)}：{zh}", f"the source {quoted(source.title.en)}: {en}"), kind="source")
+    for name in sorted(old.sources.keys() - new.sources.keys()):
+        title = old.sources[name].title
+        yield _change(new, f"sources:{name}", None, (f"删去来源：{title.zh}", f"a source is taken out: {title.en}"), kind="source")
 
 
 def days_of_interest(changes: list[Change], new: Policy) -> list[str]:
-    """The days for which a comparison of scores says something: today's edition, and each day on which a change begins."""
-    edition = edition_day(new)
-    return sorted({edition, *(change.since for change in changes if change.since and change.since > edition)})
+    """The days for which a comparison of scores says something: the edition's, and each later one on which a rule changes.
+
+    A wage year shows its effect only once its months are paid: it is compared on the day after its last month.
+    """
+    ends = {year.from_: date.fromisoformat(f"{year.to}-28") + timedelta(days=4) for year in new.wages.years}
+    days = {edition_day(new)}
+    for change in changes:
+        if change.kind == "rule":
+            part, _, name = change.about.partition(":")
+            day = ends[name].replace(day=1).isoformat() if part == "wages" and name in ends else change.since
+            days |= {day} if day and day > edition_day(new) else set()
+    return sorted(days)

@@ -12,12 +12,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from estimator.answers import read_answers
+from estimator.calendar import month_of, show_month
 from estimator.insight import asked
 from estimator.model import Question, Rulebook
 from estimator.score import Estimate, score
 
+from . import model as m
 from .bundle import rulebook
 from .checks import Policy
+from .diff import Change, days_of_interest
+from .words import number
 
 #: The same people every time, so that two runs can be compared.
 SEED = 120
@@ -37,15 +41,35 @@ def population(book: Rulebook, on: date, size: int = SIZE) -> Iterator[dict[str,
     for _ in range(size):
         answers: dict[str, Any] = {}
         for key, question in book.questions.items():
-            value = _draw(question, on, chance, wanted.get(key, True))
+            value = _history(book, on, chance) if question.type == "history" else _draw(question, on, chance, wanted.get(key, True))
             if value is not None:
                 answers[key] = value
         yield answers
 
 
-def _draw(question: Question, on: date, chance: random.Random, wanted: bool) -> Any:
-    if question.type == "history":
+def _history(book: Rulebook, on: date, chance: random.Random) -> list[dict[str, Any]] | None:
+    """The contribution record of one in three: up to five years, at a multiple of the average wage that rises with it."""
+    if chance.random() < 2 / 3 or not book.wages.years:
         return None
+    multiple, months = chance.uniform(0.6, 3.1), chance.randint(6, 60)
+    stretches: list[dict[str, Any]] = []
+    for first, last, average in _insurance_years(book, month_of(on)):
+        start, end = max(first, month_of(on) - months), min(last, month_of(on) - 1)
+        if start <= end:
+            stretches.append({"from": show_month(start), "to": show_month(end), "base": round(average * multiple)})
+    return stretches or None
+
+
+def _insurance_years(book: Rulebook, until: int) -> Iterator[tuple[int, int, int]]:
+    """The years of the wage table, and after it as many more at its last average as it takes up to ``until``."""
+    yield from book.wages.years
+    _first, last, average = book.wages.years[-1]
+    while last < until:
+        yield last + 1, last + 12, average
+        last += 12
+
+
+def _draw(question: Question, on: date, chance: random.Random, wanted: bool) -> Any:
     if question.neutral is not None and chance.random() < (0.97 if question.unit == "times" or question.type == "boolean" else 0.7):
         return question.neutral
     if question.type == "date":
@@ -63,34 +87,64 @@ def _draw(question: Question, on: date, chance: random.Random, wanted: bool) -> 
 
 @dataclass(frozen=True)
 class Impact:
-    """How many of ``size`` made-up people reach the standard on ``on`` only under the new rules, or only under the old."""
+    """How many of ``size`` made-up people reach the standard on ``on`` only under the new rules (``gain``), or only under the
+    old (``lose``); how many have another score; and for how many of these each indicator gives something else."""
 
     on: str
     size: int
     gain: int
     lose: int
     differ: int
+    by: tuple[tuple[m.Text, int], ...] = ()
 
     def say(self, lang: str) -> str:
         """The numbers as a sentence."""
+        def n(value: int | str) -> str:
+            return number(value, lang)
+
+        day = n(self.on)
         if lang == "zh":
-            return f"{self.on}：{self.size} 名虚构的申请人中，{self.gain} 人由不达标变为达标，{self.lose} 人由达标变为不达标，{self.differ} 人的分数有变化。"
-        return (f"{self.on}: of {self.size} made-up applicants, {self.gain} reach the standard who did not, {self.lose} no longer do, "
-                f"and {self.differ} have another score.")
+            if not self.differ and not self.gain and not self.lose:
+                return f"{day}：{n(self.size)} 名虚构的申请人中，没有人的结果有变化。"
+            by = "、".join(f"{name.zh} {n(count)} 人" for name, count in self.by)
+            return (f"{day}：{n(self.size)} 名虚构的申请人中，{n(self.gain)} 人由不达标变为达标，{n(self.lose)} 人由达标变为不达标；"
+                    f"{n(self.differ)} 人的分数有变化{f'（{by}）' if by else ''}。")
+        if not self.differ and not self.gain and not self.lose:
+            return f"On {day}, nothing changes for any of {n(self.size)} made-up applicants."
+        by = ", ".join(f"{name.en} {n(count)}" for name, count in self.by)
+        return (f"On {day}, of {n(self.size)} made-up applicants {n(self.gain)} reach the standard who did not, {n(self.lose)} no longer do; "
+                f"{n(self.differ)} have another score{f' ({by})' if by else ''}.")
 
 
 def impact(old: Policy, new: Policy, day: str, size: int = SIZE) -> Impact:
-    """Score the population under both on ``day``. A question that only the new rules know is left open under the old, and
-    claims nothing for nine in ten."""
+    """Score the population under both on ``day``.
+
+    A question that only the new rules know is left out under the old. Who was not certain to reach the standard, or is not
+    any more, counts as not reaching it.
+    """
     before, after = Rulebook.from_bundle(rulebook(old)), Rulebook.from_bundle(rulebook(new))
     on = date.fromisoformat(day)
     gain = lose = differ = 0
+    by: dict[str, int] = {}
     for answers in population(after, on, size):
         one, other = _score(before, answers, on), _score(after, answers, on)
         gain += one.reaches_standard != "yes" and other.reaches_standard == "yes"
         lose += one.reaches_standard == "yes" and other.reaches_standard != "yes"
         differ += (one.low, one.high) != (other.low, other.high)
-    return Impact(day, size, gain, lose, differ)
+        gave = {item.id: item.own for item in one.items}
+        for item in other.items:
+            if gave.get(item.id, (0, 0)) != item.own:
+                by[item.id] = by.get(item.id, 0) + 1
+    named = [(new.indicators[name].name, count) for name, count in sorted(by.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return Impact(day, size, gain, lose, differ, tuple(named))
+
+
+def impacts(old: Policy, new: Policy, changes: list[Change], size: int = SIZE) -> list[Impact]:
+    """The impact on each day of interest; the edition's own day only where something happens then, or nothing else does."""
+    if not any(change.kind == "rule" for change in changes):
+        return []
+    found = [impact(old, new, day, size) for day in days_of_interest(changes, new)]
+    return [one for one in found if one.differ or one.gain or one.lose] or found[-1:]
 
 
 def _score(book: Rulebook, answers: Mapping[str, Any], on: date) -> Estimate:

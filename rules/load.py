@@ -26,6 +26,8 @@ HINTS = {
 
 #: Larger files are refused before they are parsed: a rule file is a few kilobytes.
 MAX_BYTES = 1_000_000
+#: A value that begins so is a blank that ``rules.scaffold`` left.
+BLANK = "TODO"
 #: Deeper nesting is no rule file, and would exhaust the stack of the composer.
 MAX_DEPTH = 40
 
@@ -198,6 +200,11 @@ def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int])
 
 
 def _scalar(node: yaml.ScalarNode, document: Document) -> Any:
+    if node.value.startswith(BLANK):
+        hint = node.value.removeprefix(BLANK).strip()
+        document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
+                                     f"still a blank{f' ({hint})' if hint else ''}: fill it in, or remove it where it is not needed"))
+        return None
     if node.tag == "tag:yaml.org,2002:int" and _INT.match(node.value):
         digits = node.value.replace("_", "")
         if len(digits) > 18:
