@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -467,13 +467,23 @@ def neutral_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
         value = question.neutral
         if value is None:
             continue
-        allowed = {
-            "boolean": lambda q: "true or false" if not isinstance(value, bool) else "",
-            "integer": lambda q: f"a whole number from {q.min} to {q.max}" if isinstance(value, bool | str) or not q.min <= value <= q.max else "",
-            "choice": lambda q: f"one of {', '.join(o.value for o in q.options)}" if value not in {o.value for o in q.options} else "",
-        }.get(question.type, lambda q: "left out: this type of question has none")(question)
+        allowed = _allowed(question, value) if question.type in ("boolean", "integer", "choice") else "left out: this type of question has none"
         if allowed:
             yield where("questions.yaml", ("questions", index, "neutral"), f"neutral: {value!r}: must be {allowed}")
+
+
+def _allowed(question: Any, value: Any) -> str:
+    """What an answer to the question must be, or nothing where ``value`` is one."""
+    if question.type == "boolean":
+        return "" if isinstance(value, bool) else "true or false"
+    if question.type == "integer":
+        return "" if isinstance(value, int) and not isinstance(value, bool) and question.min <= value <= question.max else f"a whole number from {question.min} to {question.max}"
+    if question.type == "choice":
+        options = [option.value for option in question.options]
+        return "" if value in options else f"one of {', '.join(options)}"
+    if question.type == "date":
+        return "" if isinstance(value, str) and re.fullmatch(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]", value) else "a day, as YYYY-MM-DD"
+    return "" if isinstance(value, list) else "a list"
 
 
 def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -734,13 +744,15 @@ def cited(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 
 def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
-    """Examples answer questions that exist."""
+    """Examples answer questions that exist, with answers that they allow."""
     known = list(policy.questions)
 
-    def answers(file: str, loc: Loc, keys: Any) -> Iterator[Fault]:
-        for key in keys:
+    def answers(file: str, loc: Loc, given: Mapping[str, Any]) -> Iterator[Fault]:
+        for key, value in given.items():
             if key not in known:
                 yield where(file, (*loc, key), f"{key}: no such question{_suggest(key, known)}")
+            elif allowed := _allowed(policy.questions[key], value):
+                yield where(file, (*loc, key), f"{key}: {value!r}: must be {allowed}")
 
     for file, indicator in ((_file_of(policy, i), i) for i in policy.indicators.values()):
         for index, example in enumerate(indicator.examples):
