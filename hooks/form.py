@@ -9,15 +9,20 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import yaml
 
+from estimator.answers import Answers
+from estimator.insight import questions
+from estimator.model import Rulebook
 from hooks import assets
 from rules import model as m
-from rules.checks import Policy
+from rules.bundle import rulebook
+from rules.checks import Policy, edition_day
 from rules.words import Writer, number
 
 HERE = Path(__file__).resolve().parent
@@ -62,6 +67,18 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@functools.cache
+def at_first() -> dict[str, dict[str, Any]]:
+    """What the estimator says of each question while nothing is answered, as in the answer to ``score``.
+
+    Standing in the page from the start, it spares the first result from moving anything.
+    """
+    policy = assets.policy()
+    book = Rulebook.from_bundle(rulebook(policy))
+    worth, _order = questions(book, Answers(date.fromisoformat(edition_day(policy)), {}))
+    return {key: {"asked": w.asked, "matters": w.matters, "worth": w.points} for key, w in worth.items()}
 
 
 class Form:
@@ -122,6 +139,7 @@ class Form:
                 },
             },
             "standard": self.policy.scheme.standard[-1].points,
+            "questions": at_first(),
             "sources": "../sources/",
         }
         # A script element ends at the first "</": JSON may write the stroke in another way.
@@ -153,12 +171,13 @@ class Form:
             "label": w(question.label, w.question_scope(question)),
             "help": w(question.help, w.question_scope(question)) if question.help else "",
             "short": question.short,
+            "worth": self.open_worth(question.key),
             "condition": condition and not indicators,
             "phrase": self.say("points.separator").join(phrases),
             "asked_when": json.dumps(question.asked_when.model_dump(by_alias=True, exclude_none=True))
             if question.asked_when
             else "",
-            "derived": question.derived.history if question.derived else "",
+            "derived": question.derived.history if question.derived else self.summed_up(indicators, question.key),
             "neutral": json.dumps(question.neutral) if question.neutral is not None else "",
         }
         if question.type == "choice":
@@ -192,6 +211,16 @@ class Form:
                     f"{view['help']} {self.say('form.wage', **{'from': year.from_, 'to': year.to, 'yuan': year.average.yuan})}".strip()
                 )
         return view
+
+    def open_worth(self, key: str) -> str:
+        """What the question is worth while nothing is answered."""
+        points = at_first()[key]["worth"]
+        return self.say("page.worth", points=points) if points else ""
+
+    def summed_up(self, indicators: list[m.Indicator], key: str) -> str:
+        """The history that replaces the answer to ``key``, where the indicator can be read from one."""
+        methods = (i.values[-1].points for i in indicators)
+        return next((it.history for it in methods if isinstance(it, m.BaseTiers) and it.answer == key), "")
 
     def option(self, indicators: list[m.Indicator], question: Any, option: m.Option) -> dict[str, Any]:
         """One option with the points that it would give."""

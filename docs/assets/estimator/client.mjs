@@ -11,6 +11,7 @@
  * @typedef {Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>} WorkerLike
  * @typedef {{id: number, kind: string, payload: string, tries: number, resolve: (text: string) => void,
  *   reject: (error: EstimatorError) => void}} Job
+ * @typedef {{waiting?: {payload: string, resolve: (text?: string) => void, reject: (error: unknown) => void}}} Slot
  */
 
 /** How often a request is tried in all before it is given up. */
@@ -41,8 +42,7 @@ export class Client {
   #worker;
   /** @type {Map<number, Job>} */
   #jobs = new Map();
-  /** @type {Map<string, {running: (text?: string) => void, waiting?: {payload: string, resolve: (text?: string) => void,
-   *   reject: (error: unknown) => void}}>} */
+  /** @type {Map<string, Slot>} */
   #latest = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -133,19 +133,33 @@ export class Client {
         slot.waiting = { payload, resolve, reject };
         return;
       }
-      const entry = { running: resolve };
-      this.#latest.set(kind, entry);
-      const next = () => {
-        this.#latest.delete(kind);
-        const waiting = /** @type {any} */ (entry).waiting;
-        if (waiting) this.latest(kind, waiting.payload).then(waiting.resolve, waiting.reject);
-        return Boolean(waiting);
-      };
+      /** @type {Slot} */
+      const mine = {};
+      this.#latest.set(kind, mine);
       this.request(kind, payload).then(
-        (text) => resolve(next() ? undefined : text),
-        (error) => (next() ? resolve(undefined) : reject(error)),
+        (text) => {
+          this.#follow(kind, mine);
+          resolve(mine.waiting ? undefined : text);
+        },
+        (error) => {
+          // What could not be loaded for the older one is not there for the newer one either.
+          if (this.#state === 'failed') {
+            this.#latest.delete(kind);
+            mine.waiting?.reject(error);
+          } else {
+            this.#follow(kind, mine);
+          }
+          if (mine.waiting) resolve(undefined);
+          else reject(error);
+        },
       );
     });
+  }
+
+  /** Asks what came while the older request of its kind was under way. @param {string} kind @param {Slot} slot */
+  #follow(kind, { waiting }) {
+    this.#latest.delete(kind);
+    if (waiting) this.latest(kind, waiting.payload).then(waiting.resolve, waiting.reject);
   }
 
   /** Ends the worker; every request that is still open is rejected. */

@@ -204,24 +204,28 @@ class Question {
 export class Form {
   /** @type {Map<string, Question>} */
   questions = new Map();
-  /** What Python said of the questions last. @type {Record<string, {matters: boolean, worth: number}>} */
+  /** What Python said of the questions last. @type {import('./types').Estimate['questions']} */
   #insight = {};
   /** Questions that the person opened again although they cannot matter. @type {Set<string>} */
   #kept = new Set();
   #timer = 0;
+  #pressed = false;
+  #waiting = false;
 
   /**
    * @param {HTMLFormElement} element
    * @param {object} options
    * @param {string} options.today  ISO day
    * @param {Record<string, string>} options.say
+   * @param {import('./types').Estimate['questions']} options.insight  what is known of the questions before the first result
    * @param {(template: string, values: Record<string, unknown>) => string} options.fill
    * @param {(fault: Fault) => string} options.sayFault
    * @param {() => void} options.onChange  called when the answers may have changed
    */
-  constructor(element, { today, say, fill, sayFault, onChange }) {
+  constructor(element, { today, say, insight, fill, sayFault, onChange }) {
     this.element = element;
     this.say = say;
+    this.#insight = insight;
     this.fill = fill;
     this.sayFault = sayFault;
     this.onChange = onChange;
@@ -324,7 +328,7 @@ export class Form {
     return question ? find(question.element, '.label', HTMLElement).textContent ?? '' : key;
   }
 
-  /** Takes what Python says of the questions: what each is worth, and which cannot matter. @param {Record<string, {matters: boolean, worth: number}>} insight */
+  /** Takes what Python says of the questions: what each is worth, and which cannot matter. @param {import('./types').Estimate['questions']} insight */
   inform(insight) {
     this.#insight = insight;
     this.refresh();
@@ -332,6 +336,14 @@ export class Form {
 
   /** Makes everything that follows from the answers agree with them: which questions show, their counts, their faults. */
   refresh() {
+    const held = /** @type {HTMLElement | null} */ (this.element.querySelector(':focus'));
+    const top = held?.getBoundingClientRect().top ?? 0;
+    this.#refresh();
+    // Engines that do not hold the page in place themselves, when something above grows or folds.
+    if (held && !CSS.supports('overflow-anchor', 'auto')) scrollBy(0, held.getBoundingClientRect().top - top);
+  }
+
+  #refresh() {
     const short = this.element.dataset.view === 'short';
     for (const question of this.questions.values()) {
       const { element } = question;
@@ -365,7 +377,10 @@ export class Form {
     const { element } = question;
     const history = question.derived ? this.questions.get(question.derived) : undefined;
     const covered = history?.read().state === 'given';
-    const moot = covered || (this.#insight[question.key]?.matters === false && !this.#kept.has(question.key));
+    // An answer that was given stays in sight: what it does may come back with the next one.
+    const insight = this.#insight[question.key];
+    const idle = insight?.asked && !insight.matters && question.read().state === 'open';
+    const moot = covered || (idle && !this.#kept.has(question.key));
     let note = element.querySelector('.moot');
     if (!moot) {
       delete element.dataset.moot;
@@ -481,9 +496,18 @@ export class Form {
       if (!row || !question || (event.relatedTarget instanceof Node && row.contains(event.relatedTarget))) return;
       if (question.read().state !== 'fault' || question.touched) return;
       question.touched = true;
-      this.refresh();
-      this.onChange();
+      this.#changed();
     });
+    const press = () => {
+      this.#pressed = true;
+    };
+    const release = () => {
+      this.#pressed = false;
+      // After the click that the release makes.
+      if (this.#waiting) setTimeout(() => this.#changed());
+    };
+    addEventListener('pointerdown', press, { capture: true });
+    for (const name of ['pointerup', 'pointercancel', 'blur']) addEventListener(name, release, { capture: true });
     // Enter in a field ends its typing, as leaving it does.
     element.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type === 'text') {
@@ -529,12 +553,19 @@ export class Form {
       this.dayElement.dataset.touched = 'true';
     }
     clearTimeout(this.#timer);
-    const act = () => {
-      this.refresh();
-      this.onChange();
-    };
-    if (finished || input.type !== 'text') act();
-    else this.#timer = setTimeout(act, 250);
+    if (finished || input.type !== 'text') this.#changed();
+    else this.#timer = setTimeout(() => this.#changed(), 250);
+  }
+
+  /** Acts on a change; not while a finger or a button is down, or what is pressed would move away under it. */
+  #changed() {
+    if (this.#pressed) {
+      this.#waiting = true;
+      return;
+    }
+    this.#waiting = false;
+    this.refresh();
+    this.onChange();
   }
 
   /** Answers the open questions of a group with what claims nothing. @param {HTMLElement} group */

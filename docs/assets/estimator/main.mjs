@@ -13,7 +13,7 @@ import { Client, EstimatorError } from './client.mjs';
 import { localDay } from './fields.mjs';
 import { Form, find } from './form.mjs';
 import { Result } from './result.mjs';
-import { fill, sayFault } from './words.mjs';
+import { fill, join, sayFault } from './words.mjs';
 
 /** @type {PageData} */
 const data = JSON.parse(find(document, '#estimator-data', HTMLScriptElement).text);
@@ -59,6 +59,7 @@ async function fetchWords() {
 const form = new Form(find(document, '#answers', HTMLFormElement), {
   today: localDay(new Date()),
   say,
+  insight: data.questions,
   fill,
   sayFault: (fault) => (words ? sayFault(words, fault, {
     duration: say.fault_duration, not_a_date: say.fault_date, not_a_month: say.fault_month,
@@ -69,11 +70,7 @@ const form = new Form(find(document, '#answers', HTMLFormElement), {
 const result = new Result(find(document, '#result', HTMLElement), data, {
   goTo: (key) => form.goTo(key),
   label: (key) => form.label(key),
-  retry: () => {
-    result.loading({ step: 'files', loaded: 0, total: weight });
-    client.begin();
-    void update();
-  },
+  retry,
   clear: () => {
     cleared = form.read().answers;
     form.write({});
@@ -91,14 +88,24 @@ const client = new Client({
   start: { app: app.href, runtime: data.runtime, rules: data.rules },
   hash: data.rules_hash,
   on: {
-    progress: (progress) => result.loading(progress),
+    // What there is to correct is more urgent than how far the loading is.
+    progress: (progress) => form.read().faults.length || result.loading(progress),
     ready: ({ variant, bytes }) => result.diagnose(variant, bytes, client.restarts),
     failed: (error) => result.failed(error),
   },
 });
 
+/** Loads again after a failure. */
+function retry() {
+  result.loading({ step: 'files', loaded: 0, total: weight });
+  client.begin();
+  void update();
+}
+
 /** Scores what the form holds now, and shows it unless something newer came meanwhile. */
 async function update() {
+  // Each answer would load everything anew, in vain: it waits for the person to try again, or for the network to be back.
+  if (client.state === 'failed') return;
   const { answers, faults, unfinished } = form.read();
   const on = form.day();
   try {
@@ -142,7 +149,9 @@ function takeFragment() {
     return;
   }
   history.replaceState(history.state, '', location.pathname + location.search);
-  form.write(Object.fromEntries(new URLSearchParams(carried)));
+  const refused = form.write(Object.fromEntries(new URLSearchParams(carried)));
+  const names = join(refused.map((key) => form.label(key)), data.lang);
+  find(document, '#link-note', HTMLElement).textContent = refused.length ? fill(say.from_link, { names }) : '';
   void update();
 }
 
@@ -179,6 +188,9 @@ loadWords().then(
 );
 takeFragment();
 addEventListener('hashchange', takeFragment);
+addEventListener('online', () => {
+  if (client.state === 'failed') retry();
+});
 // The switch to the other language takes the answers along.
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a[data-language-switch]') : null;

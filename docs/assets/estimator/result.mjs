@@ -100,6 +100,7 @@ export class Result {
   #rows = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #talking;
+  #standard = 0;
 
   /**
    * @param {HTMLElement} root
@@ -110,6 +111,7 @@ export class Result {
     this.root = root;
     this.data = data;
     this.act = act;
+    this.#standard = data.standard;
     const { say } = data;
     this.bar = new Bar(data, true);
     this.total = el('span', { class: 'figure' }, '–');
@@ -204,20 +206,16 @@ export class Result {
     const { say } = this.data;
     const { standard, answered } = estimate;
     const { low, high } = answered;
-    this.root.dataset.on = estimate.on;
+    this.#standard = standard;
     this.standard.textContent = fill(say.standard, { standard });
-    this.bar.set(low, high, standard, given > 0);
-    this.footBar.set(low, high, standard, given > 0);
-    const text = given ? range(low, high) : '–';
-    this.total.textContent = text;
-    this.footTotal.textContent = given ? `${text} ${say.points}` : text;
+    this.#figure(given ? range(low, high) : '–', low, high, given > 0);
     this.body.hidden = this.actions.hidden = given === 0;
     if (given) this.cleared.replaceChildren();
     const refused = estimate.checks.filter(({ id, holds }) => holds === 'no' && this.data.asks.checks[id]);
     if (!given) {
       this.#say('none', say.nothing_yet, say.nothing_hint);
     } else if (estimate.vetoed) {
-      this.#say('no', say.vetoed);
+      this.#say('no', say.vetoed, '', 'veto');
     } else {
       const state = low >= standard ? 'yes' : high < standard ? 'no' : 'unknown';
       const verdict = fill({ yes: say.reaches, no: say.below, unknown: say.may_reach }[state], { standard });
@@ -247,12 +245,24 @@ export class Result {
 
   // --- parts ----------------------------------------------------------------------------------------------------------
 
-  /** @param {string} state @param {string} text @param {string} [more] */
-  #say(state, text, more = '') {
+  /** @param {string} state @param {string} text @param {string} [more] @param {string} [foot]  which short line stands in the bar */
+  #say(state, text, more = '', foot = state) {
     this.root.dataset.state = this.sheetButton.dataset.state = state;
     this.verdict.replaceChildren(el('strong', {}, text), ...(more ? [' ', el('span', { class: 'more' }, more)] : []));
     this.message.replaceChildren(this.verdict);
-    this.footText.textContent = text;
+    // What stands below is of answers that were there before: still to be read, but not to be taken for the result.
+    const stale = state === 'faulty' || state === 'failed';
+    this.body.inert = stale;
+    if (stale) this.#figure('–', 0, 0, false);
+    this.footText.textContent = fill(this.data.say[`foot_${foot}`], { standard: this.#standard });
+  }
+
+  /** @param {string} text @param {number} low @param {number} high @param {boolean} known */
+  #figure(text, low, high, known) {
+    this.bar.set(low, high, this.#standard, known);
+    this.footBar.set(low, high, this.#standard, known);
+    this.total.textContent = text;
+    this.footTotal.textContent = known ? `${text} ${this.data.say.points}` : text;
   }
 
   /** Tells a screen reader, once the answers have come to rest. @param {string} text */
@@ -407,7 +417,7 @@ export class Result {
   #cites(cites, long = false) {
     const words = this.#words();
     return cites.flatMap(({ source, clause, grade, checked_on: date }) => {
-      const link = el('a', { href: `${this.data.sources}#${source}` }, long ? words.sources[source].title : clause);
+      const link = el('a', { href: `${this.data.sources}#${source}` }, long ? shortTitle(words.sources[source].title) : clause);
       return [link, ...(long ? [` ${clause}`] : []), ' ', el('span', { class: `grade grade-${grade}`, title: words.grades[grade].meaning }, words.grades[grade].name), ' ',
         el('span', { class: 'checked' }, fill(this.data.say.checked, { date }))];
     });
@@ -489,6 +499,9 @@ export class Result {
 
 /** The first open answer that the item hangs on. @param {Item} item */
 const missing = (item) => item.missing[0];
+
+/** A title without what it lists in brackets; the page of sources has it in full. @param {string} title */
+const shortTitle = (title) => title.replace(/\s*[（(][^（(]*[）)]$/, '') || title;
 
 /** @param {Cite[]} cites */
 function unique(cites) {
