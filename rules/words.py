@@ -285,7 +285,7 @@ def turns(value: Turning, lang: str, show: Callable[[Any], str] | None = None) -
     for since, later in value.later:
         begins, figure = number(since, lang), (show or (lambda it: number(it, lang)))(later)
         if lang == "zh":
-            said.append(f"自 {begins} 起{'取消' if later is None else f' {figure}'}")
+            said.append(f"自 {begins}起{'取消' if later is None else f' {figure}'}")
         else:
             said.append(f"{'abolished' if later is None else figure} from {begins}")
     return f"（{'，'.join(said)}）" if lang == "zh" else f" ({', '.join(said)})"

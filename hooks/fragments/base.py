@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
@@ -16,8 +16,9 @@ from typing import Any, Literal
 from rules import guide as g
 from rules import model as m
 from rules.checks import Policy, edition_day
+from rules.dated import Turning, day_before
 from rules.facts import Fact
-from rules.words import Writer, number
+from rules.words import Writer, number, turns
 
 Lang = Literal["zh", "en"]
 Scope = dict[str, Any]
@@ -88,8 +89,34 @@ class Guide:
         return "".join([*out, escape(template[last:], quote=False)])
 
     def number(self, value: Any) -> str:
-        """A figure as HTML."""
+        """A figure as HTML, with what it will be where that is known."""
+        if isinstance(value, Turning):
+            return f'{self.number(value.now)}<span class="coming">{turns(value, self.lang, self.number)}</span>'
         return f'<span class="number">{escape(number(value, self.lang))}</span>'
+
+    def standing(self, values: list[Any]) -> list[Any]:
+        """Of dated values, the one in force and those to come."""
+        return self.writer.standing(values)
+
+    def span(self, values: list[Any], index: int) -> str:
+        """From when to when a dated value holds, as the head of what it says: “until 30 June 2027”, “from 1 July 2027”."""
+        value, following = values[index], values[index + 1] if index + 1 < len(values) else None
+        begins, ends = self.day(value.from_), self.day(day_before(following.from_)) if following else ""
+        if value.from_ <= self.policy.day and following and following.from_ > self.policy.day:
+            return self.t(f"到 {ends}为止", f"Until {ends}")
+        if not following:
+            return self.t(f"从 {begins}起", f"From {begins}")
+        return self.t(f"从 {begins}到 {ends}", f"From {begins} to {ends}")
+
+    def in_time(self, values: list[Any], say: Callable[[Any], str]) -> str:
+        """What ``say`` makes of the value in force, and behind it what it makes of each one to come, with its day."""
+        told = self.standing(values)
+        begun = [value for value in told if value.from_ <= self.policy.day]
+        later = [self.t(f"自 {self.day(value.from_)}起{say(value)}", f"from {self.day(value.from_)}: {say(value)}") for value in told if value not in begun]
+        if not later:
+            return say(begun[0])
+        said = self.t("，", ", ").join(later)
+        return say(begun[0]) + f'<span class="coming">{self.t(f"（{said}）", f" ({said})")}</span>' if begun else said
 
     def points(self, value: int) -> str:
         """Points as HTML."""

@@ -12,7 +12,7 @@ SIGNS = {"accepted": "✓", "with_evidence": "✓", "refused": "✗"}
 
 def decisions(guide: Guide) -> str:
     """Route by place: what becomes of the diploma."""
-    points = next(i.values[-1].points for i in guide.policy.indicators.values() if isinstance(i.values[-1].points, m.Diploma))
+    points = next(i.counted for i in guide.policy.indicators.values() if isinstance(i.counted, m.Diploma))
     route, place = guide.policy.questions[points.route], guide.policy.questions[points.place]
     asked = set(place.asked_when.in_ or []) if place.asked_when else set()
     treated: dict[tuple[str, str | None], tuple[str, str, str]] = {}

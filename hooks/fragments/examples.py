@@ -7,6 +7,7 @@ from typing import Any
 
 from estimator.score import Estimate
 from rules import guide as g
+from rules.dated import in_force
 from rules.words import story_scope
 
 from .base import Guide, block, table
@@ -82,10 +83,11 @@ def verdict(guide: Guide, scorer: Scorer, estimate: Estimate) -> str:
     failed = [guide.policy.eligibility.conditions[i] for i, check in enumerate(estimate.checks) if check.holds == "no"]
     out = ""
     for condition in failed:
-        if condition.values[-1].standard:
+        value = in_force(condition.values, estimate.on) or condition.values[0]
+        if value.standard:
             continue
         words = guide.text(condition.failed, guide.writer.eligibility_scope(condition))
-        out += f"<li>{words} {guide.mark(condition.values[-1].cite)}</li>"
+        out += f"<li>{words} {guide.mark(value.cite)}</li>"
     rules = guide.t(f"按 {guide.day(estimate.on)} 计算，规则版本 {estimate.rules}。", f"Computed for {guide.day(estimate.on)} with rules {estimate.rules}.")
     return (f'<div class="say">{guide.t("还不能申请：", "Not yet eligible:")}<ul>{out}</ul></div>' if out else "") + f'<div class="computed">{rules}</div>'
 

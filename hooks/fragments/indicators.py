@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from estimator.methods import FullYears
 from rules import model as m
 from rules.checks import m_to_tenths
+from rules.dated import turning
 
 from .base import Guide, anchor, block, table
 from .estimates import Scorer
@@ -36,8 +38,11 @@ def overview(guide: Guide) -> str:
 
 
 def most(guide: Guide, indicator: m.Indicator) -> str:
-    """What an indicator can give, in a few words."""
-    points = indicator.values[-1].points
+    """What an indicator can give, in a few words, and what it will give where that is known."""
+    return guide.in_time(indicator.values, lambda value: _most(guide, value.points))
+
+
+def _most(guide: Guide, points: m.Method) -> str:
     t, n = guide.t, guide.number
     if isinstance(points, m.Brackets):
         return t("最高 ", "up to ") + n(max(row.points for row in points.brackets))
@@ -56,24 +61,27 @@ def most(guide: Guide, indicator: m.Indicator) -> str:
         return n(points.points)
     if isinstance(points, m.Veto):
         return t("一票否决", "veto") if guide.writer.settled(points.in_force) else t("仅提示", "a note only")
-    return t("已取消", "abolished")
+    return t("取消", "abolished")
 
 
 def points_tables(guide: Guide, indicator: m.Indicator) -> str:
-    """The points table of each dated value of an indicator, the one in force last."""
-    out = []
-    for index, value in enumerate(indicator.values):
-        mark = guide.mark(value.cite, indicator.readings)
-        if len(indicator.values) > 1:
-            following = indicator.values[index + 1] if index + 1 < len(indicator.values) else None
-            until = guide.t(f"，到 {guide.day(following.from_)} 前", f" until {guide.day(following.from_)}") if following else ""
-            out.append(f'<div class="say">{guide.t("自 ", "From ")}{guide.day(value.from_)}{guide.t(" 起", "")}{until}</div>')
-        out.append("".join(_method(guide, value.points, mark)))
+    """The points table in force, then each one to come, then those that held before; each with its days where there are several."""
+    values, told = indicator.values, guide.standing(indicator.values)
+    past = [value for value in values if value not in told]
+    only = len(values) == 1 and values[0].from_ <= guide.policy.day
+
+    def part(value: m.IndicatorValue) -> str:
+        made = "".join(_method(guide, value, guide.mark(value.cite, indicator.readings), indicator))
+        return made if only else f'<div class="say span"><strong>{guide.span(values, values.index(value))}</strong></div>\n\n{made}'
+
+    out = [part(value) for value in told]
+    if past:
+        out += [f'<div class="say">{guide.t("以前的规定：", "Before that:")}</div>', *(part(value) for value in reversed(past))]
     return "\n\n".join(out)
 
 
-def _method(guide: Guide, points: Any, mark: str) -> Iterator[str]:
-    t, n = guide.t, guide.number
+def _method(guide: Guide, value: m.IndicatorValue, mark: str, indicator: m.Indicator) -> Iterator[str]:
+    t, n, points = guide.t, guide.number, value.points
     give = t("分值", "Points")
     if isinstance(points, m.Brackets):
         rows = [[label, f"#{n(worth)} {mark}"] for label, worth in _ages(guide, points)]
@@ -90,7 +98,7 @@ def _method(guide: Guide, points: Any, mark: str) -> Iterator[str]:
             rows.append([t("能算多久", "How long"), f"{lasts} {mark}"])
         yield table([t("情况", "Case"), give], rows)
     elif isinstance(points, m.FullYears):
-        yield _years(guide, points, mark)
+        yield _years(guide, points, mark, indicator, value.from_)
     elif isinstance(points, m.PerCase):
         rows = [
             [t("每次（条）", "Each case"), f"#{n(points.points)} {mark}"],
@@ -106,7 +114,7 @@ def _method(guide: Guide, points: Any, mark: str) -> Iterator[str]:
         effect = t("不论多少分，不予受理", "Refused, whatever the points") if stands else t("本站只作提示，不计分", "A note here, never scored")
         yield table([t("记录", "Record"), t("结果", "Effect")], [[t("有", "Yes"), f"{effect} {mark}"]])
     else:
-        yield f'<div class="say">{t("这一项已取消。", "This indicator has been abolished.")} {mark}</div>'
+        yield f'<div class="say">{t("这一项取消，不再计分。", "This indicator is abolished and gives no points.")} {mark}</div>'
 
 
 def _ages(guide: Guide, points: m.Brackets) -> Iterator[tuple[str, int]]:
@@ -123,7 +131,7 @@ def _ages(guide: Guide, points: m.Brackets) -> Iterator[tuple[str, int]]:
             yield t(f"{n(row.min)} 至 {n(row.max)}", f"{n(row.min)} to {n(row.max)}"), row.points
 
 
-def _years(guide: Guide, points: m.FullYears, mark: str) -> str:
+def _years(guide: Guide, points: m.FullYears, mark: str, indicator: m.Indicator, since: str) -> str:
     """The rule in rows, then the points for some years, as the estimator counts them."""
     t, n = guide.t, guide.number
     rows = [[t("每满一年", "Each full year"), f"#{n(points.per_year)} {mark}"]]
@@ -131,8 +139,10 @@ def _years(guide: Guide, points: m.FullYears, mark: str) -> str:
         rows.append([t("满几年后计入", "Counted once so many years are full"), f"#{n(points.from_years)} {mark}"])
     if points.cap:
         rows.append([t("最高", "At most"), f"#{n(points.cap)} {mark}"])
-    counted = Scorer(guide).book
-    method = next(entry.value for i in counted.indicators for entry in i.values.entries if getattr(entry.value, "answer", None) == points.answer)
+    counted = next(one.values.at(since) for one in Scorer(guide).book.indicators if one.id == indicator.id)
+    assert counted is not None
+    method = counted.value
+    assert isinstance(method, FullYears)
     years = set(SAMPLE_YEARS)
     if points.from_years:
         years |= {points.from_years - 1, points.from_years}
@@ -158,18 +168,18 @@ def _enterprise(guide: Guide, points: m.Enterprise, mark: str) -> str:
 
 def _tiers(guide: Guide, points: m.BaseTiers, mark: str) -> str:
     t, n = guide.t, guide.number
-    year = guide.policy.wages.years[-1]
-    wage = guide.mark_of(guide.fact(f"wages.{year.from_}"))
+    years = guide.standing(guide.policy.wages.years)
+    wage = guide.mark([cite for year in years for cite in guide.fact(f"wages.{year.from_}").cite])
     rows = []
     for tier in points.tiers:
-        least = -(-(year.average.yuan or 0) * m_to_tenths(tier.multiple) // 10)
+        least = turning([(f"{year.from_}-01", -(-(year.average.yuan or 0) * m_to_tenths(tier.multiple) // 10)) for year in years])
         rows.append([
             t(f"{n(tier.multiple)} 倍及以上", f"{n(tier.multiple)} × and above"),
             f"{t('最近 ', 'of the last ')}{n(tier.window_months)}{t(' 个月中满 ', ' months, ')}{n(tier.months)}{t(' 个月', '')} {mark}",
             f"#{n(tier.points)} {mark}",
             f"#{n(least)} {wage}",
         ])  # fmt: skip
-    since = guide.day(year.from_)
+    since = guide.day(years[0].from_)
     return table(
         [
             t("缴费基数是社会平均工资的", "Base, as a multiple of the average wage"),
@@ -212,7 +222,7 @@ def page(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
         out += [f"## {t('例子', 'Examples')} {{#examples}}", examples(guide, scorer, indicator)]
     if indicator.id == "education":
         out += [t("学历算不算，先看[认可的学历](../education.md)。", "Whether a diploma counts is a matter of its [type](../education.md).")]
-    if isinstance(indicator.values[-1].points, m.BaseTiers):
+    if isinstance(indicator.counted, m.BaseTiers):
         out += [t("各年度的平均工资和上下限，见[社会平均工资](../wages.md)。", "The average wage and the limits of each year stand under [average wage](../wages.md).")]
     out += [f"## {t('材料', 'Materials')} {{#materials}}", materials(guide, indicator)]
     out += [f"## {t('我有多少分', 'My own points')} {{#ask}}", ask(guide, indicator)]
@@ -231,12 +241,18 @@ def conditions(guide: Guide, items: list[m.Condition], scope: dict[str, Any], in
     for condition in items:
         own = {**scope, **w.condition_scope(condition)}
         only = ""
-        answer = getattr(indicator.values[-1].points, "answer", None) if indicator else None
+        answer = getattr(indicator.counted, "answer", None) if indicator else None
         if condition.applies_to and answer:
             labels = {o.value: guide.text(o.label, {"value": o.value}) for o in guide.policy.questions[answer].options}
             names = guide.t("、", ", ").join(labels[name] for name in condition.applies_to)
             only = f'<div class="only">{guide.t("适用于：", "For: ")}{names}</div>'
-        rows.append(f'<li id="{anchor(condition.id)}">{guide.sentence(condition.text, own, condition.cite)}{only}</li>')
+        when = ""
+        if condition.from_:
+            when += guide.t(f"自 {guide.day(condition.from_)}起", f"from {guide.day(condition.from_)}")
+        if condition.to:
+            when += guide.t("，" if when else "", " " if when else "") + guide.t(f"到 {guide.day(condition.to)}为止", f"until {guide.day(condition.to)}")
+        span = f'<div class="only">{when}</div>' if when else ""
+        rows.append(f'<li id="{anchor(condition.id)}">{guide.sentence(condition.text, own, condition.cite)}{span}{only}</li>')
     return f"<ul>{''.join(rows)}</ul>"
 
 
@@ -254,15 +270,17 @@ def reading(guide: Guide, name: str) -> str:
 
 
 def examples(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
-    """An indicator's examples with what the estimator gives for them."""
+    """An indicator's examples with what the estimator gives for them; the day where the rules change after it."""
     rows = []
     for example in indicator.examples:
+        old = any(value.from_ > example.on for value in indicator.values)
+        as_of = guide.t(f"（按 {guide.day(example.on)}的规定）", f" (under the rules of {guide.day(example.on)})") if old else ""
         item = scorer.item(indicator.id, example.answers, example.on)
         low, high = item.own
         status = guide.t("否决", "refused") if item.status == "refused" and indicator.kind == "veto" else scorer.range(low, high)
         mark = guide.mark_of(guide.fact(indicator.id))
         scope = guide.writer.scope_of(example)
-        rows.append([guide.text(example.text, scope), f"#{status} {mark}", scorer.reasons(item)])
+        rows.append([guide.text(example.text, scope) + as_of, f"#{status} {mark}", scorer.reasons(item)])
     return table([guide.t("情况", "Case"), guide.t("得分", "Points"), guide.t("怎么算出来的", "How it was counted")], rows)
 
 
@@ -287,7 +305,7 @@ def materials(guide: Guide, indicator: m.Indicator) -> str:
 
 def ask(guide: Guide, indicator: m.Indicator) -> str:
     """A link to the estimator's question for an indicator."""
-    points = indicator.values[-1].points
+    points = indicator.counted
     key = getattr(points, "answer", None) or getattr(points, "share", None)
     if key is None:
         return f'<div class="say">{guide.t("这一项不计分，估算里不问。", "It is never scored, so the estimator does not ask about it.")}</div>'

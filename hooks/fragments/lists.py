@@ -22,7 +22,7 @@ def eligibility(guide: Guide) -> str:
     out = []
     for condition in guide.policy.eligibility.conditions:
         scope = guide.writer.eligibility_scope(condition)
-        mark = guide.mark(condition.values[-1].cite)
+        mark = guide.mark_of(guide.fact(condition.id))
         body = f"<div>{guide.text(condition.text, scope)} {mark}</div><div>{guide.text(condition.detail, scope)}</div>"
         out.append(f'<li id="{condition.id}">{body}</li>')
     return f'<ol class="conditions">{"".join(out)}</ol>'
