@@ -115,7 +115,7 @@ class Form:
         section, _, key = name.partition(".")
         text = interface()[section][key][self.lang]
         for value_name, value in values.items():
-            text = text.replace(f"{{{value_name}}}", number(value))
+            text = text.replace(f"{{{value_name}}}", number(value, self.lang))
         return text
 
     def page_data(self, made: assets.Assets) -> str:
@@ -129,16 +129,14 @@ class Form:
             "say": {name: texts[self.lang] for name, texts in interface()["page"].items()},
             "worth": {i.id: self.worth(i) for i in self.policy.indicators.values()},
             "asks": {
-                "items": {
-                    i.id: keys[0] for i in self.policy.indicators.values() if (keys := self.keys(i.values[-1].points))
-                },
+                "items": {i.id: keys[0] for i in self.policy.indicators.values() if (keys := self.keys(i.counted))},
                 "checks": {
-                    c.id: c.values[-1].requires.answer
+                    c.id: test.answer
                     for c in self.policy.eligibility.conditions
-                    if c.values[-1].requires
+                    if (test := self.writer.standing(c.values)[0].requires)
                 },
             },
-            "standard": self.policy.scheme.standard[-1].points,
+            "standard": self.writer.standing(self.policy.scheme.standard)[0].points,
             "questions": at_first(),
             "sources": "../sources/",
         }
@@ -158,12 +156,17 @@ class Form:
     def question(self, question: Any) -> dict[str, Any]:
         """What the template needs for one question."""
         w = self.writer
-        indicators = [i for i in self.policy.indicators.values() if question.key in self.keys(i.values[-1].points)]
+        indicators = [
+            i for i in self.policy.indicators.values() if any(question.key in self.keys(m) for m in self.methods(i))
+        ]
         condition = any(
-            c.values[-1].requires and c.values[-1].requires.answer == question.key
+            value.requires and value.requires.answer == question.key
             for c in self.policy.eligibility.conditions
+            for value in self.writer.standing(c.values)
         )
-        phrases = [text for i in indicators for text in self.phrases(i.values[-1].points, question.key)]
+        phrases = [
+            text for i in indicators if (text := self.in_time(i, lambda method: self.phrase(method, question.key)))
+        ]
         view = {
             "key": question.key,
             "group": question.group,
@@ -204,8 +207,8 @@ class Form:
                 "max_yuan": question.max_yuan,
                 "max_stretches": question.max_stretches,
             }
-        if question.type == "history" or any(isinstance(i.values[-1].points, m.BaseTiers) for i in indicators):
-            year = self.policy.wages.years[-1]
+        if question.type == "history" or any(isinstance(i.counted, m.BaseTiers) for i in indicators):
+            year = self.writer.standing(self.policy.wages.years)[0]
             if year.average.yuan:
                 view["help"] = (
                     f"{view['help']} {self.say('form.wage', **{'from': year.from_, 'to': year.to, 'yuan': year.average.yuan})}".strip()
@@ -219,21 +222,29 @@ class Form:
 
     def summed_up(self, indicators: list[m.Indicator], key: str) -> str:
         """The history that replaces the answer to ``key``, where the indicator can be read from one."""
-        methods = (i.values[-1].points for i in indicators)
+        methods = (i.counted for i in indicators)
         return next((it.history for it in methods if isinstance(it, m.BaseTiers) and it.answer == key), "")
 
     def option(self, indicators: list[m.Indicator], question: Any, option: m.Option) -> dict[str, Any]:
         """One option with the points that it would give."""
-        points, note = "", ""
-        for indicator in indicators:
-            method = indicator.values[-1].points
+
+        def points_of(method: Any) -> str:
             if isinstance(method, m.Choice | m.Diploma):
-                points = self.say("points.plain", points=method.points[option.value])
-            elif isinstance(method, m.BaseTiers):
-                tier = next((t for t in method.tiers if t.value == option.value), None)
-                points = self.say("points.plain", points=tier.points if tier else 0)
-                if tier:
-                    note = self.say("points.within", months=tier.months, window_months=tier.window_months)
+                return self.say("points.plain", points=method.points[option.value])
+            tier = tier_of(method)
+            return (
+                self.say("points.plain", points=tier.points if tier else 0) if isinstance(method, m.BaseTiers) else ""
+            )
+
+        def tier_of(method: Any) -> m.Tier | None:
+            return next((tier for tier in getattr(method, "tiers", []) if tier.value == option.value), None)
+
+        def window(method: Any) -> str:
+            tier = tier_of(method)
+            return self.say("points.within", months=tier.months, window_months=tier.window_months) if tier else ""
+
+        points = next((text for i in indicators if (text := self.in_time(i, points_of))), "")
+        note = next((text for i in indicators if (text := self.in_time(i, window))), "")
         return {
             "value": option.value,
             "label": self.writer(option.label, {"value": option.value}),
@@ -243,15 +254,33 @@ class Form:
 
     def flag(self, indicators: list[m.Indicator], answer: bool) -> str:
         """What yes or no gives."""
-        for indicator in indicators:
-            method = indicator.values[-1].points
+
+        def gives(method: Any) -> str:
             if isinstance(method, m.Flag):
                 return self.say("points.plain", points=method.points if answer else 0)
-            if isinstance(method, m.Veto) and answer:
-                return self.say("points.veto")
-        return ""
+            return self.say("points.veto") if isinstance(method, m.Veto) and answer else ""
+
+        return next((text for i in indicators if (text := self.in_time(i, gives))), "")
 
     # --- what indicators give, in a phrase ------------------------------------------------------------------------------
+
+    def methods(self, indicator: m.Indicator) -> list[Any]:
+        """The ways of counting that a page has to know: the one in force, those to come, and the last one of an abolished indicator."""
+        return [*(value.points for value in self.writer.standing(indicator.values)), indicator.counted]
+
+    def in_time(self, indicator: m.Indicator, say: Callable[[Any], str]) -> str:
+        """What ``say`` makes of the way of counting in force, and of each one to come with its day; one that says the same is passed over."""
+        now, later = "", []
+        for value in self.writer.standing(indicator.values):
+            text = say(value.points)
+            if value.from_ <= self.policy.day:
+                now = text
+            elif text and text != now:
+                later.append(self.say("points.later", since=value.from_, phrase=text))
+        if not later:
+            return now
+        said = self.say("points.separator").join(later)
+        return self.say("points.now_and_later", now=now, later=said) if now else said
 
     def keys(self, method: Any) -> list[str]:
         """The questions that an indicator's points are read from."""
@@ -260,8 +289,14 @@ class Form:
         within = getattr(method, "within", None)
         return [name for name in (*names, within and within.answer) if name]
 
-    def phrases(self, method: Any, key: str) -> list[str]:
+    def phrase(self, method: Any, key: str) -> str:
         """What one more answer to ``key`` gives, where its options do not say so."""
+        return self.say("points.separator").join(self.phrases(method, key))
+
+    def phrases(self, method: Any, key: str) -> list[str]:
+        """The parts of ``phrase``."""
+        if isinstance(method, m.Abolished):
+            return [self.say("points.abolished")]
         if isinstance(method, m.Brackets):
             return [self.bracket(row) for row in method.brackets]
         if isinstance(method, m.FullYears):
@@ -295,8 +330,11 @@ class Form:
         )
 
     def worth(self, indicator: m.Indicator) -> str:
-        """What the indicator can give, in one short phrase."""
-        method = indicator.values[-1].points
+        """What the indicator can give, in one short phrase, and what it will give where that is known."""
+        return self.in_time(indicator, self.most)
+
+    def most(self, method: Any) -> str:
+        """What one way of counting can give."""
         if isinstance(method, m.Choice | m.Diploma):
             return self.say("points.range", low=min(method.points.values()), high=max(method.points.values()))
         if isinstance(method, m.Brackets):
@@ -315,7 +353,7 @@ class Form:
             return self.say("points.cap", cap=method.cap)
         if isinstance(method, m.Veto):
             return self.say("points.veto" if self.writer.settled(method.in_force) else "points.note")
-        return ""
+        return self.say("points.abolished")
 
     def glance(self) -> list[dict[str, Any]]:
         """Every indicator with its name, what it gives, and its summary, by kind."""

@@ -122,7 +122,7 @@ class Roster:
                 for name, texts in section.items()
             },
             "aliases": asdict(aliases(*(words(self.policy, lang) for lang in LANGUAGES))),
-            "standard": self.policy.scheme.standard[-1].points,
+            "standard": self.writer.standing(self.policy.scheme.standard)[0].points,
             "most_bytes": MOST_BYTES,
             "neutral": [key for key, question in self.policy.questions.items() if question.neutral is not None],
             "sample": {"name": self.say("form.sample_name"), "text": self.sample()},
