@@ -315,7 +315,11 @@ export class Form {
   /** @param {Question} question @param {unknown} value @returns {string} */
   #shown(question, value) {
     const radio = question.radios.find((one) => one.checked);
-    if (radio && radio.value !== 'some') return radio.closest('label')?.querySelector('.row-text')?.firstChild?.textContent?.trim() ?? '';
+    if (radio && radio.value !== 'some') {
+      // The label without the note below it.
+      const parts = [...(radio.closest('label')?.querySelector('.row-text')?.childNodes ?? [])];
+      return parts.filter(({ nodeName }) => nodeName !== 'SMALL').map(({ textContent }) => textContent).join('').trim();
+    }
     if (Array.isArray(value)) return value.map(({ from, to, base }) => `${from} – ${to}: ${thousands(base)}`).join('; ');
     const units = question.texts.map((text) => text.value && `${text.value} ${text.nextElementSibling?.textContent ?? ''}`);
     return question.type === 'date' ? String(value) : units.filter(Boolean).join(' ');
@@ -462,7 +466,7 @@ export class Form {
     }
     const details = question.element.querySelector('details');
     if (details) details.open = true;
-    question.element.scrollIntoView({ block: 'center' });
+    question.element.scrollIntoView({ block: 'center', behavior: 'instant' });
     const faulty = question.element.querySelector('[aria-invalid]');
     const chosen = question.radios.find((radio) => radio.checked);
     const target = faulty ?? chosen ?? question.element.querySelector('input');

@@ -163,6 +163,7 @@ export class Result {
     this.sheet = /** @type {HTMLDialogElement} */ (el('dialog', { class: 'sheet', 'aria-labelledby': 'result-title' },
       el('button', { type: 'button', class: 'sheet-close plain', onclick: () => this.sheet.close() }, say.close)));
     this.#tendSheet();
+    this.#openForPrint();
     this.#say('none', say.nothing_yet, say.nothing_hint);
   }
 
@@ -462,6 +463,19 @@ export class Result {
       this.act.undo();
     } }, this.data.say.undo);
     this.cleared.replaceChildren(this.data.say.cleared, ' ', undo);
+  }
+
+  /** Paper cannot be opened: what counts is printed with its reasons. */
+  #openForPrint() {
+    /** @type {HTMLDetailsElement[]} */
+    let closed = [];
+    addEventListener('beforeprint', () => {
+      closed = [...this.items.querySelectorAll('details')].filter(({ open }) => !open);
+      for (const row of closed) row.open = true;
+    });
+    addEventListener('afterprint', () => {
+      for (const row of closed) row.open = false;
+    });
   }
 
   // --- the sheet on a narrow window -------------------------------------------------------------------------------------
