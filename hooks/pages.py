@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hooks import assets
+from hooks import assets, filling
 from hooks.fragments import education, examples, finish as finishing, indicators, lists, pictures, procedures, sources, structured, whole
 from hooks.fragments.base import Guide, Lang, block
 from hooks.fragments.estimates import Scorer
 from rules.bundle import rulebook
+from rules.words import number
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -115,13 +116,13 @@ def context(lang: Lang) -> dict[str, Any]:
 
     def summary(name: str) -> str:
         process = it.policy.processes[name]
-        return it.text(process.summary, it.writer.scope_of(process))
+        return it.sentence(process.summary, it.writer.scope_of(process), process.steps[0].cite)
 
     return {
         "lang": lang,
         "home_form": lambda: "",
         "fig": it.figure,
-        "standard": it.writer.figure("standard.points"),
+        "standard": number(it.writer.figure("standard.points"), lang),
         "edition": f'<time datetime="{it.edition}">{it.day(it.edition)}</time>',
         "said": said,
         "said_one": said_one,
@@ -170,6 +171,19 @@ def context(lang: Lang) -> dict[str, Any]:
         "whole_guide": lambda: whole.whole(it, chapters(lang), context(lang), path_of),
         **form_context(lang),
     }
+
+
+def fill(text: str, lang: Lang, asset: Callable[[str], str], place: str, above: int = 0) -> str:
+    """A page's Markdown with what the rules say (see hooks.filling). Raises ``ValueError`` with the place of a mistake."""
+    return filling.fill(text, context(lang), asset, place, above)
+
+
+def markdown(lang: Lang, path: str, asset: Callable[[str], str] = lambda name: f"assets/app/{name}") -> str:
+    """Any page of the guide as Markdown, filled; its front matter stands above it. ``path`` is as in SECTIONS."""
+    known = indicator_pages(lang)
+    file = ROOT / "docs" / lang / f"{path}.md"
+    text = known[path] if path in known else file.read_text(encoding="utf-8")
+    return fill(text, lang, asset, f"docs/{lang}/{path}.md")
 
 
 def form_context(lang: Lang) -> dict[str, Any]:

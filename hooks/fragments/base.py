@@ -24,6 +24,8 @@ Lang = Literal["zh", "en"]
 Scope = dict[str, Any]
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+#: A placeholder and the space behind it.
+_FIGURE = re.compile(r"\{([^{}]*)\}( ?)")
 #: A mark's place in a page, until ``finish`` puts the mark there.
 TOKEN = re.compile(r"⟪([0-9a-f]{10})⟫")
 
@@ -82,9 +84,9 @@ class Guide:
     def fill(self, template: str, scope: Scope | None = None) -> str:
         """A template with its figures as HTML."""
         out, last = [], 0
-        for match in _PLACEHOLDER.finditer(template):
-            out.append(escape(template[last : match.start()], quote=False))
-            out.append(self.number(self.writer.figure(match[1], scope)))
+        for match in _FIGURE.finditer(template):
+            value = self.writer.figure(match[1], scope)
+            out += [escape(template[last : match.start()], quote=False), self.number(value), self.writer.gap(value, match[2])]
             last = match.end()
         return "".join([*out, escape(template[last:], quote=False)])
 
@@ -234,7 +236,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]], ids: Iterable[str]
     names = list(ids) if ids is not None else []
 
     def cell(tag: str, text: str, scope: str = "") -> str:
-        kind = ' class="number"' if text.startswith("#") else ""
+        kind = ' class="figure-cell"' if text.startswith("#") else ""
         return f"<{tag}{scope}{kind}>{text.removeprefix('#')}</{tag}>"
 
     body = []

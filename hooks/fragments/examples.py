@@ -36,11 +36,11 @@ def story(guide: Guide, scorer: Scorer, life: g.Life, titles: dict[str, str]) ->
     answers = answers_of(book, life)
     estimate = scorer.score(answers, book.on)
     scope = story_scope(answers, book.on)
-    parts = [f'<div class="say">{guide.text(life.story, scope)}</div>', points(guide, scorer, estimate), verdict(guide, scorer, estimate)]
+    parts = [f'<div class="say story">{guide.text(life.story, scope)}</div>', points(guide, scorer, estimate), verdict(guide, scorer, estimate)]
     if life.later:
         later = scorer.score(answers, life.later)
         shown = f"{scorer.range(later.low, later.high)} {standing(guide, later)}"
-        parts.append(f'<div class="say">{guide.t("按 ", "On ")}{guide.day(life.later)}{guide.t(" 算：", ": ")}{shown}</div>')
+        parts.append(f'<div class="say">{guide.t("按 ", "On ")}{guide.day(life.later)}{guide.t(" 算：", ": ")}{shown} {guide.mark_of(guide.fact("standard"))}</div>')
     if life.other_reading:
         parts.append(other_reading(guide, scorer, life, answers))
     parts.append(f'<div class="say">{guide.sentence(life.lesson, scope)}</div>')

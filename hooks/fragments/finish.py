@@ -56,7 +56,7 @@ def opened(guide: Guide, mark: Mark, number: int) -> str:
     grade = guide.grade(mark.grade)
     label = guide.t(f"依据 {number}：{grade}", f"Source {number}: {grade}")
     return (
-        f'<details class="mark" data-grade="{mark.grade}" data-search-exclude>'
+        f'<details class="mark" data-grade="{mark.grade}" data-mark="{mark.key}" data-search-exclude>'
         f'<summary aria-label="{escape(label)}"><span class="mark-grade">{grade}</span><span class="mark-number">{number}</span></summary>'
         f'<div class="mark-body">{body(guide, mark)}</div></details>'
     )

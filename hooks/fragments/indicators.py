@@ -217,7 +217,7 @@ def page(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
         out += [f"## {t('说明', 'Remarks')} {{#notes}}", f"<ul>{items}</ul>"]
     if indicator.readings:
         out += [f"## {t('没有定论的地方', 'What is unsettled')} {{#readings}}"]
-        out += [reading(guide, name) for name in indicator.readings]
+        out += [reading(guide, name, "reading-") for name in indicator.readings]
     if indicator.examples:
         out += [f"## {t('例子', 'Examples')} {{#examples}}", examples(guide, scorer, indicator)]
     if indicator.id == "education":
@@ -256,7 +256,7 @@ def conditions(guide: Guide, items: list[m.Condition], scope: dict[str, Any], in
     return f"<ul>{''.join(rows)}</ul>"
 
 
-def reading(guide: Guide, name: str) -> str:
+def reading(guide: Guide, name: str, prefix: str = "") -> str:
     """A reading in full: question, what is taken and what else is said, each with its mark, and what would settle it."""
     item = guide.reading(name)
     rows = []
@@ -266,7 +266,7 @@ def reading(guide: Guide, name: str) -> str:
     if len(item.options) == 1:
         rows.append(f"<dt>{guide.t('另一种读法', 'The other reading')}</dt><dd>{guide.t('没有见到。', 'None has been seen.')}</dd>")
     rows.append(f"<dt>{guide.t('什么能定论', 'What would settle it')}</dt><dd>{guide.text(item.settled_by)}</dd>")
-    return f'<div class="unsettled" id="{item.id}"><p><strong>{guide.text(item.question)}</strong></p><dl>{"".join(rows)}</dl></div>'
+    return f'<div class="unsettled" id="{prefix}{item.id}"><p><strong>{guide.text(item.question)}</strong></p><dl>{"".join(rows)}</dl></div>'
 
 
 def examples(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:

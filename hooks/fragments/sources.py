@@ -42,7 +42,7 @@ def place(fact: Fact) -> str:
                 return f"education#{anchor(fact.owner)}-{name}"
             return f"indicators/{fact.owner}#{name}"
         case "examples":
-            return "examples#combinations"
+            return f"examples#{name}"
         case _:
             return f"{fact.kind}#{name}"
 
@@ -116,7 +116,7 @@ def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
         rows.append((t("有效期至", "Expires"), guide.day(source.expires.on)))
     grade = f'<span class="cite-grade" data-grade="{source.grade}">{guide.grade(source.grade)}</span>'
     rows.append((t("等级", "Grade"), grade))
-    every = guide.number(source.check_every_days)
+    every = source.check_every_days
     checked = f'<time datetime="{source.checked_on}">{guide.day(source.checked_on)}</time>'
     rows.append((t("最后核对", "Last checked"), t(f"{checked}，每 {every} 天核对一次", f"{checked}, to be checked every {every} days")))
     if source.note:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import jinja2
 import markdown
+
+from hooks.filling import fill
 
 from .base import Guide
 
@@ -36,9 +37,8 @@ def slug(path: str) -> str:
 
 def chapter(path: str, text: str, names: dict[str, Any], path_of: Callable[[str], str], inside: dict[str, str]) -> str:
     """One page as HTML, its anchors behind its own name."""
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, comment_start_string="{##", comment_end_string="##}")
     quiet = {**names, "home_form": lambda: ""}
-    source = environment.from_string(_FRONT.sub("", text)).render(quiet, asset=lambda name: name)
+    source = fill(_FRONT.sub("", text), quiet, lambda name: name, f"{path}.md")
     html = markdown.markdown(
         source, extensions=["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.details", "sane_lists", "tables", "toc"]
     )
