@@ -8,7 +8,6 @@ import importlib
 import posixpath
 import re
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -74,26 +73,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     start = source.find(markdown) if markdown else 0
     skipped = source.count("\n", 0, max(start, 0))
     to_root = posixpath.relpath(".", page.url or ".") if language(config) == "zh" else en_root(page.url)
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # {# is how Markdown names an anchor.
-        comment_start_string="{##",
-        comment_end_string="##}",
-    )
     try:
-        code = environment.compile(markdown, filename=place)
-        template = jinja2.Template.from_code(environment, code, {})
-        return template.render(
-            pages().context(language(config)),
-            asset=lambda name: f"{to_root}/assets/app/{name}",
-        )
-    except jinja2.TemplateError as error:
-        frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
-        line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else (frames or [1])[-1]
-        raise PluginError(f"{place}:{skipped + (line or 1)}: {error.message}") from error
+        return pages().fill(markdown, language(config), lambda name: f"{to_root}/assets/app/{name}", place, skipped)
+    except ValueError as error:
+        raise PluginError(str(error)) from error
 
 
 def en_root(url: str) -> str:

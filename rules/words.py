@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Scope = dict[str, Any]
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+#: A placeholder and the space behind it.
+_FIGURE = re.compile(r"\{([^{}]*)\}( ?)")
 
 
 class MissingFigure(KeyError):
@@ -38,7 +40,15 @@ class Writer:
 
     def __call__(self, text: m.Text, scope: Scope | None = None) -> str:
         """The text in this language with its figures. Raises ``MissingFigure``."""
-        return _PLACEHOLDER.sub(lambda match: number(self.figure(match[1], scope), self.lang), getattr(text, self.lang))
+        def written(match: re.Match[str]) -> str:
+            value = self.figure(match[1], scope)
+            return number(value, self.lang) + self.gap(value, match[2])
+
+        return _FIGURE.sub(written, getattr(text, self.lang))
+
+    def gap(self, value: Any, space: str) -> str:
+        """The space behind a figure: Chinese has none behind the bracket that a figure with a change to come ends with."""
+        return "" if self.lang == "zh" and isinstance(value, Turning) else space
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
