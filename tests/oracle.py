@@ -256,7 +256,7 @@ class Known:
 
             if since and self.months:
                 last = self.months[max(self.months)]
-                self.months = {month: last for month in _months(since[:7], on[:7])} | self.months
+                self.months = dict.fromkeys(_months(since[:7], on[:7]), last) | self.months
 
     def age(self, born: str) -> int:
         """Completed years: the year counts once month and day have come."""
