@@ -37,6 +37,7 @@ FILES: dict[str, type[BaseModel]] = {
     "faq.yaml": g.Faqs,
     "districts.yaml": g.Districts,
     "examples.yaml": g.Examples,
+    "second-opinion.yaml": g.SecondOpinion,
 }
 #: Folders in which one file is one entry, named after it.
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -139,6 +140,10 @@ class Policy:
     @property
     def examples(self) -> g.Examples:
         return self.files["examples.yaml"]
+
+    @property
+    def second_opinion(self) -> g.SecondOpinion:
+        return self.files["second-opinion.yaml"]
 
     @property
     def indicators(self) -> dict[str, m.Indicator]:
@@ -280,6 +285,9 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("faq.yaml", ("questions",), policy.faq.questions, "id"),
         ("districts.yaml", ("districts",), policy.districts.districts, "id"),
         ("examples.yaml", ("lives",), policy.examples.lives, "id"),
+        ("second-opinion.yaml", ("peers",), policy.second_opinion.peers, "id"),
+        ("second-opinion.yaml", ("topics",), policy.second_opinion.topics, "id"),
+        ("second-opinion.yaml", ("comparisons",), policy.second_opinion.comparisons, "id"),
         ("reasons.yaml", ("reasons",), policy.reasons.reasons, "code"),
         ("reasons.yaml", ("faults",), policy.reasons.faults, "code"),
     ]
@@ -768,10 +776,42 @@ def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
             yield where("examples.yaml", ("lives", index, "other_reading"), f"other_reading: {life.other_reading!r}: no such reading in scheme.yaml")
     for index, mix in enumerate(book.combinations.mixes):
         yield from answers("examples.yaml", ("combinations", "mixes", index, "answers"), mix.answers)
+    file, second = "second-opinion.yaml", policy.second_opinion
+    yield from answers(file, ("shared",), second.shared)
+    shared = {**book.shared, **second.shared}
+    for index, comparison in enumerate(second.comparisons):
+        for number, applicant in enumerate(comparison.people):
+            loc = ("comparisons", index, "people", number)
+            yield from answers(file, (*loc, "answers"), applicant.answers)
+            for position, key in enumerate(applicant.unknown):
+                if key not in shared:
+                    yield where(file, (*loc, "unknown", position), f"{key}: not among the shared answers{_suggest(key, list(shared))}")
+
+
+def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """A comparison is with calculators, under a topic, and about results that there are; each calculator and topic is used."""
+    second = policy.second_opinion
+    known = {
+        "topic": {topic.id for topic in second.topics},
+        "peers": {peer.id for peer in second.peers},
+        "shows": {*policy.indicators, "total", "reaches", "eligible"},
+    }
+    used: dict[str, set[str]] = {part: set() for part in known}
+    for index, comparison in enumerate(second.comparisons):
+        for part, names in (("topic", [comparison.topic]), ("peers", comparison.peers), ("shows", comparison.shows)):
+            used[part].update(names)
+            for position, name in enumerate(names):
+                if name not in known[part]:
+                    loc = ("comparisons", index, part) if part == "topic" else ("comparisons", index, part, position)
+                    yield where("second-opinion.yaml", loc, f"{part}: {name!r}: no such name here{_suggest(name, sorted(known[part])) or '; known: ' + ', '.join(sorted(known[part]))}")
+    for part, items in (("topics", second.topics), ("peers", second.peers)):
+        for index, item in enumerate(items):
+            if item.id not in used["topic" if part == "topics" else part]:
+                yield where("second-opinion.yaml", (part, index, "id"), f"id: no comparison names {item.id!r}; use it or remove it")
 
 
 #: Names lead somewhere, and each leads to one thing.
-LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples]
+LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples, comparisons]
 #: What can be checked of every file that could be read.
 CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
 #: What needs all of the rules.

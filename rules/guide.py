@@ -247,6 +247,54 @@ class Examples(Strict):
     months: Months
 
 
+# --- what others say ---------------------------------------------------------------------------------------------------
+
+
+class Peer(Strict):
+    """A public calculator, by what it is and not by its name."""
+
+    id: Id
+    tag: Words = Field(description="表中的代号 · how tables call it")
+    name: Text
+
+
+class Topic(Strict):
+    id: Id
+    name: Text
+
+
+class Applicant(Strict):
+    """What was put into a calculator, and what it said. ``{age}`` and every answer are figures of the text."""
+
+    text: Text = Field(description="填了什么 · what was put in")
+    answers: Answers = Field(description="与共同答案不同的答案 · the answers that differ from the shared ones")
+    unknown: list[Key] = Field(default=[], description="不知道的答案 · shared answers that are left open")
+    said: int | Text = Field(description="它说什么 · what it said")
+
+
+class Comparison(Strict):
+    """Some applicants of whom a calculator says something else than these rules. Our side is computed by the build."""
+
+    id: Id
+    topic: Id
+    peers: list[Id] = Field(min_length=1)
+    shows: list[Id | Literal["total", "reaches", "eligible"]] = Field(
+        min_length=1, description="本站这一边显示什么：指标（几项则相加）、总分、是否达标、能否申请 · what our side shows: indicators (added up), the total, the standard, eligibility"
+    )
+    people: list[Applicant] = Field(min_length=1)
+    why: Statement = Field(description="为什么 · why")
+
+
+class SecondOpinion(Strict):
+    on: Day = Field(description="按哪一天计算 · the day of all these estimates")
+    checked_on: Day = Field(description="何时读过、试过这些计算器 · when the calculators were read and tried")
+    intro: Text
+    shared: Answers = Field(description="examples.yaml 的共同答案之外的共同答案 · shared answers besides those of examples.yaml")
+    peers: list[Peer] = Field(min_length=1)
+    topics: list[Topic] = Field(min_length=1)
+    comparisons: list[Comparison] = Field(min_length=1)
+
+
 def steps_between(process: Process, first: str, last: str) -> list[Step]:
     """The steps after ``first`` up to and including ``last``."""
     names = [step.id for step in process.steps]

@@ -47,8 +47,9 @@ class Writer:
         return _FIGURE.sub(written, getattr(text, self.lang))
 
     def gap(self, value: Any, space: str) -> str:
-        """The space behind a figure: Chinese has none behind the bracket that a figure with a change to come ends with."""
-        return "" if self.lang == "zh" and isinstance(value, Turning) else space
+        """The space behind a figure: Chinese has none behind a bracket, or behind a day, which ends with a character."""
+        ends = isinstance(value, Turning) or "\u3400" <= number(value, self.lang)[-1:] <= "\u9fff"
+        return "" if self.lang == "zh" and ends else space
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -198,6 +199,8 @@ class Writer:
             scope = {"days": part.days}
         elif isinstance(part, m.Example):
             scope = story_scope(part.answers, part.on)
+        elif isinstance(part, g.Applicant):
+            scope = story_scope(part.answers, self.policy.second_opinion.on)
         elif isinstance(part, g.Months):
             scope = {"paid": 0, "made_up": 0, "shown": 0}
         return {**scope, **getattr(part, "figures", {})}
