@@ -23,7 +23,7 @@ SOURCE = ROOT / "docs" / "assets"
 RUNTIME = ROOT / ".cache" / "site-runtime"
 LANGUAGES = ("zh", "en")
 #: Files that lie in the modules' folder: modules, and the style that belongs to them.
-MODULES = ("*.mjs", "estimator.css", "roster.css")
+MODULES = ("*.mjs", "estimator*.css", "roster.css")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def made() -> Assets:
         path.relative_to(SOURCE).as_posix(): path.read_bytes() for pattern in MODULES for path in SOURCE.rglob(pattern)
     }
     modules["estimator/loader.mjs"] = (ROOT / "runtime" / "loader.mjs").read_bytes()
+    modules["estimator/qrcode.mjs"] = (ROOT / "node_modules" / "qrcode-generator" / "dist" / "qrcode.mjs").read_bytes()
     total = hashlib.sha256()
     for name in sorted(modules):
         total.update(name.encode() + b"\0" + hashlib.sha256(modules[name]).digest())

@@ -138,6 +138,8 @@ class Form:
             },
             "standard": self.writer.standing(self.policy.scheme.standard)[0].points,
             "questions": at_first(),
+            "parts": parts.phrases(self.lang),
+            "link": link.numbers(self.policy),
             "sources": "../sources/",
         }
         # A script element ends at the first "</": JSON may write the stroke in another way.

@@ -153,7 +153,7 @@ def words(policy: Policy, lang: str) -> dict[str, Any]:
         "lead_time": {"text": w(policy.scheme.lead_time.text, {"months": policy.scheme.lead_time.months}), "cite": cites(policy.scheme.lead_time.cite)},
         "actions": {a.id: {"name": w(a.name, w.action_scope(a)), "may_fail": w(a.may_fail)} for a in policy.actions},
         "outcomes": {key: w(text) for key, text in policy.education.outcomes.items()},
-        "sources": {s.id: {"title": w(s.title), "grade": s.grade, "checked_on": s.checked_on, "address": s.address} for s in policy.sources.values()},
+        "sources": {s.id: {"title": w(s.title), "short": w(s.short or s.title), "grade": s.grade, "checked_on": s.checked_on, "address": s.address} for s in policy.sources.values()},
         "reasons": {phrase.code: getattr(phrase, lang) for phrase in policy.reasons.reasons},
         "faults": {phrase.code: getattr(phrase, lang) for phrase in policy.reasons.faults},
     }

@@ -312,6 +312,13 @@ export class Form {
     return out;
   }
 
+  /** The answer to a question as the form shows it; empty while there is none. @param {string} key */
+  shown(key) {
+    const question = this.questions.get(key);
+    const reading = question?.due ? question.read() : OPEN;
+    return question && reading.state === 'given' ? this.#shown(question, reading.value) : '';
+  }
+
   /** @param {Question} question @param {unknown} value @returns {string} */
   #shown(question, value) {
     const radio = question.radios.find((one) => one.checked);

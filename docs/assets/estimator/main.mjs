@@ -71,6 +71,7 @@ const result = new Result(find(document, '#result', HTMLElement), data, {
   goTo: (key) => form.goTo(key),
   label: (key) => form.label(key),
   retry,
+  shown: (key) => form.shown(key),
   clear: () => {
     cleared = form.read().answers;
     form.write({});
@@ -121,7 +122,10 @@ async function update() {
     if (text === undefined || form.read().faults.length) return;
     const answer = JSON.parse(text);
     if (answer.refused) refuse(answer.refused);
-    else accept(answer.ok, answers);
+    else {
+      accept(answer.ok, answers);
+      await explain(answer.ok, payload);
+    }
   } catch (error) {
     result.failed(error instanceof EstimatorError ? error : new EstimatorError({ code: 'bug', detail: String(error) }));
   }

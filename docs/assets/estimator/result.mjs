@@ -6,13 +6,14 @@
  * @typedef {import('./types').Estimate} Estimate
  * @typedef {import('./types').Item} Item
  * @typedef {import('./types').ItemPart} ItemPart
- * @typedef {import('./types').Cite} Cite
  * @typedef {import('./types').Words} Words
  * @typedef {import('./types').Fault} Fault
  * @typedef {import('./types').PageData} PageData
  * @typedef {Node | string | null | undefined | false} Child
+ * @typedef {'main' | 'zero' | 'open' | 'notes'} Place  of an indicator in the result
  */
-import { fill, join, range, sayReason, show } from './words.mjs';
+import { Why } from './why.mjs';
+import { fill, join, range, show } from './words.mjs';
 
 /**
  * An element with attributes, listeners (`on…` with a function) and children.
@@ -101,11 +102,16 @@ export class Result {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #talking;
   #standard = 0;
+  /** @type {Map<string, Place>} */
+  #places = new Map();
+  /** @type {Why | undefined} */
+  #whyMaker;
 
   /**
    * @param {HTMLElement} root
    * @param {PageData} data
-   * @param {{goTo: (key: string) => void, retry: () => void, clear: () => void, undo: () => void, label: (key: string) => string}} act
+   * @param {{goTo: (key: string) => void, retry: () => void, clear: () => void, undo: () => void, label: (key: string) => string,
+   *   shown: (key: string) => string}} act
    */
   constructor(root, data, act) {
     this.root = root;
@@ -120,7 +126,9 @@ export class Result {
     this.progress = /** @type {HTMLProgressElement} */ (el('progress', { max: 1, value: 0, 'aria-label': say.result }));
     this.message = el('div', { class: 'message' }, this.verdict);
     this.body = el('div', { class: 'result-body' });
-    this.three = el('dl', { class: 'three' });
+    this.three = el('div', { class: 'three' });
+    this.openNote = el('p', { class: 'more' });
+    this.whom = this.#group('unclear');
     this.next = el('p', { class: 'next' });
     this.items = el('div', { class: 'items' });
     this.zero = this.#group('zero');
@@ -132,7 +140,7 @@ export class Result {
     this.live = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
     this.cleared = el('p', { class: 'cleared', role: 'status' });
     this.body.append(
-      this.three, this.next, el('h3', {}, say.counted_items), this.items, this.zero, this.open, el('h3', {}, say.checks), this.checks, this.notes,
+      this.three, this.openNote, this.whom, this.next, el('h3', {}, say.counted_items), this.items, this.zero, this.open, el('h3', {}, say.checks), this.checks, this.notes,
       this.record, this.foot,
     );
     this.body.hidden = true;
@@ -223,7 +231,8 @@ export class Result {
       this.#say(state, verdict, refused.length ? fill(say.checks_no, { count: refused.length }) : say.so_far);
     }
     if (!given) return;
-    this.#three(estimate);
+    this.three.replaceChildren(this.#why().three(estimate));
+    this.#open(estimate);
     this.#next(estimate);
     this.#items(estimate);
     this.#checks(estimate);
@@ -274,24 +283,37 @@ export class Result {
     }, 1000);
   }
 
-  /** The three figures: what is certain, what is possible, what cannot be known here. @param {Estimate} estimate */
-  #three({ items, answered }) {
+  /** How many indicators nothing was said about. @param {Estimate} estimate */
+  #open({ items, answered }) {
     const { say } = this.data;
-    const words = this.#words();
-    const parts = Object.entries(answered.items);
-    const undecided = parts.filter(([, { low, high }]) => low !== high).map(([id]) => words.indicators[id].name);
     const assumed = items.filter(({ id }) => answered.open.includes(id) && answered.items[id].low === answered.items[id].high);
     const minus = assumed.filter(({ kind }) => kind === 'deduction' || kind === 'veto').length;
-    const openText = !assumed.length ? say.open_none : minus === assumed.length ? say.open_deduction : minus ? say.open_text : say.open_bonus;
-    const names = join(undecided, this.data.lang);
-    /** @type {[string, string, string][]} */
-    const lines = [
-      ['certain', say.certain, fill(say.certain_text, { low: answered.low })],
-      ['possible', say.possible, undecided.length ? fill(say.possible_text, { high: answered.high, names }) : say.possible_none],
-      ['open', say.open, fill(openText, { count: assumed.length })],
-      ['office', say.office, say.office_text],
-    ];
-    this.three.replaceChildren(...lines.map(([name, term, text]) => el('div', { class: name }, el('dt', {}, term), el('dd', {}, text))));
+    const openText = minus === assumed.length ? say.open_deduction : minus ? say.open_text : say.open_bonus;
+    this.openNote.textContent = assumed.length ? `${say.open}${this.data.lang === 'zh' ? '：' : ': '}${fill(openText, { count: assumed.length })}` : '';
+  }
+
+  /**
+   * Why: the reasons behind each row, and what cannot be known here. They come a moment after the estimate.
+   *
+   * @param {Estimate} estimate  the one that is shown
+   * @param {import('./types').Explained} explained
+   */
+  explain(estimate, explained) {
+    const why = this.#why();
+    for (const item of estimate.items) {
+      const place = /** @type {HTMLElement} */ (this.#rows.get(item.id)?.lastElementChild);
+      place.replaceChildren(...why.row(item, estimate.answered.items[item.id], this.#places.get(item.id) ?? 'main', estimate.on, explained.items[item.id]));
+    }
+    this.three.replaceChildren(why.three(estimate, explained));
+    const count = why.unclear(estimate, explained).length;
+    this.whom.hidden = count === 0;
+    /** @type {HTMLElement} */ (this.whom.firstElementChild).textContent = fill(this.data.parts.why.unclear_open, { count });
+    this.whom.lastElementChild?.replaceChildren(why.whom(estimate, explained), el('p', { class: 'more' }, this.data.say.office_text));
+  }
+
+  #why() {
+    this.#whyMaker ??= new Why(this.data, this.#words(), { goTo: (key) => this.#leave(key), shown: this.act.shown });
+    return this.#whyMaker;
   }
 
   /** @param {Estimate} estimate */
@@ -317,13 +339,14 @@ export class Result {
   #items(estimate) {
     const { answered } = estimate;
     const open = new Set(answered.open);
-    /** @type {Record<'main' | 'zero' | 'open' | 'notes', HTMLElement[]>} */
+    /** @type {Record<Place, HTMLElement[]>} */
     const places = { main: [], zero: [], open: [], notes: [] };
     for (const item of estimate.items) {
       const part = answered.items[item.id];
       const isNote = part.reasons[0]?.code === 'note';
       const place = isNote ? 'notes' : open.has(item.id) ? 'open' : part.status === 'none' ? 'zero' : 'main';
-      places[place].push(this.#row(item, part, place, estimate.on));
+      this.#places.set(item.id, place);
+      places[place].push(this.#row(item, part, place));
     }
     replace(this.items, places.main);
     for (const name of /** @type {const} */ (['zero', 'open'])) {
@@ -338,39 +361,22 @@ export class Result {
     this.notes.hidden = places.notes.length === 0;
   }
 
-  /**
-   * One indicator: its points and status, and below them why.
-   *
-   * @param {Item} item
-   * @param {ItemPart} part
-   * @param {string} place
-   * @param {string} on
-   */
-  #row(item, part, place, on) {
-    const { say, worth, asks } = this.data;
-    const words = this.#words();
+  /** One indicator: its points and status. Why it is so follows in `explain`. @param {Item} item @param {ItemPart} part @param {Place} place */
+  #row(item, part, place) {
+    const { say, worth } = this.data;
     const isVeto = item.kind === 'veto' && part.status === 'refused';
     const status = place === 'open' ? 'open' : place === 'notes' ? 'note' : isVeto ? 'veto' : part.status;
     const points = place === 'open' || place === 'notes' || isVeto ? worth[item.id] : range(part.low, part.high);
-    const { name, summary, notes, readings } = words.indicators[item.id];
-    const key = asks.items[item.id];
-    const reasons = place === 'notes' || place === 'open' ? [summary] : part.reasons.map((step) => sayReason(words, step));
-    return this.#disclose(`result-${item.id}`, status, MARKS[status], name, say[`status_${status}`], points, [
-      ...reasons.map((text) => el('p', {}, text)),
-      key && (place === 'open' || part.status === 'unknown') && this.#ask(missing(item) ?? key),
-      ...this.#readings(readings),
-      ...notes.map(({ text, cite }) => el('p', { class: 'remark' }, text, ' ', ...this.#cites(cite))),
-      this.#sources(item, part, on),
-    ]);
+    return this.#disclose(item.id, `result-${item.id}`, status, MARKS[status], this.#words().indicators[item.id].name, say[`status_${status}`], points);
   }
 
-  /** A row that opens; the same element each time, so that what a reader opened stays open.
-   * @param {string} id @param {string} status @param {string} sign @param {string} name @param {string} word @param {string} points @param {Child[]} content */
-  #disclose(id, status, sign, name, word, points, content) {
-    let row = this.#rows.get(id);
+  /** A row that opens; the same element each time, so that what a reader opened stays open. Without content it keeps what it holds.
+   * @param {string} key @param {string} id @param {string} status @param {string} sign @param {string} name @param {string} word @param {string} points @param {Child[]} [content] */
+  #disclose(key, id, status, sign, name, word, points, content) {
+    let row = this.#rows.get(key);
     if (!row) {
-      row = /** @type {HTMLDetailsElement} */ (el('details', { class: 'item', id }, el('summary'), el('div', { class: 'why' })));
-      this.#rows.set(id, row);
+      row = /** @type {HTMLDetailsElement} */ (el('details', { class: 'item', id }, el('summary'), el('div', { class: 'why' }, this.data.parts.why.loading)));
+      this.#rows.set(key, row);
     }
     row.dataset.status = status;
     const [summary, why] = /** @type {HTMLElement[]} */ ([...row.children]);
@@ -379,49 +385,13 @@ export class Result {
       el('span', { class: 'name' }, name, ' ', el('small', { class: 'status' }, word)),
       el('span', { class: 'points' }, points),
     );
-    why.replaceChildren(el('div', {}, ...content));
+    if (content) why.replaceChildren(el('div', {}, ...content));
     return row;
   }
 
   /** @param {string} key */
   #ask(key) {
     return el('p', {}, el('button', { type: 'button', class: 'plain', onclick: () => this.#leave(key) }, this.data.say.answer_it));
-  }
-
-  /** The reading that is taken, and the others. @param {string[]} ids */
-  #readings(ids) {
-    const { say } = this.data;
-    return ids.flatMap((id) => {
-      const { question, taken, options } = this.#words().readings[id];
-      if (Object.keys(options).length < 2) return [];
-      const entries = Object.entries(options).sort(([a], [b]) => Number(b === taken) - Number(a === taken));
-      return [el('div', { class: 'reading' }, el('p', {}, question), el('dl', {}, ...entries.map(([name, { text, cite }]) =>
-        el('div', {}, el('dt', {}, name === taken ? say.reading : say.other_reading), el('dd', {}, text, ' ', ...this.#cites(cite))))))];
-    });
-  }
-
-  /** Where the points and the conditions that were applied stand. @param {Item} item @param {ItemPart} part @param {string} on */
-  #sources(item, part, on) {
-    const words = this.#words();
-    const { values, conditions } = words.indicators[item.id];
-    const inForce = values.filter(({ from }) => from <= on).at(-1) ?? values[0];
-    const cites = [...inForce.cite, ...Object.values(conditions).flatMap(({ cite }) => cite)];
-    for (const { type, owner } of part.reasons) {
-      const kind = words.education[String(type ?? owner)];
-      if (kind) cites.push(...kind.cite, ...Object.values(kind.conditions).flatMap(({ cite }) => cite));
-    }
-    const applied = cites.filter(({ source }) => item.sources.includes(source));
-    return el('ul', { class: 'cites', 'aria-label': this.data.say.source }, ...unique(applied).map((one) => el('li', {}, ...this.#cites([one], true))));
-  }
-
-  /** @param {Cite[]} cites @param {boolean} [long]  with title and clause */
-  #cites(cites, long = false) {
-    const words = this.#words();
-    return cites.flatMap(({ source, clause, grade, checked_on: date }) => {
-      const link = el('a', { href: `${this.data.sources}#${source}` }, long ? shortTitle(words.sources[source].title) : clause);
-      return [link, ...(long ? [` ${clause}`] : []), ' ', el('span', { class: `grade grade-${grade}`, title: words.grades[grade].meaning }, words.grades[grade].name), ' ',
-        el('span', { class: 'checked' }, fill(this.data.say.checked, { date }))];
-    });
   }
 
   /** @param {Estimate} estimate */
@@ -432,11 +402,11 @@ export class Result {
       const key = asks.checks[id];
       const cite = (values.filter(({ from }) => from <= on).at(-1) ?? values[0]).cite;
       const status = holds === 'unknown' && !key ? say.status_unknown : say[`holds_${holds}`];
-      return this.#disclose(`check-${id}`, holds, HOLDS[holds], text, status, '', [
+      return this.#disclose(`check ${id}`, `check-${id}`, holds, HOLDS[holds], text, status, '', [
         holds === 'no' && el('p', { class: 'failed' }, failed),
         el('p', {}, detail),
         holds === 'unknown' && key && this.#ask(key),
-        el('ul', { class: 'cites', 'aria-label': say.source }, ...cite.map((one) => el('li', {}, ...this.#cites([one], true)))),
+        el('ul', { class: 'cites', 'aria-label': say.source }, ...cite.map((one) => el('li', {}, ...this.#why().cite(one)))),
       ]);
     }));
   }
@@ -509,18 +479,6 @@ export class Result {
     if (this.sheet.open) this.sheet.close();
     this.act.goTo(key);
   }
-}
-
-/** The first open answer that the item hangs on. @param {Item} item */
-const missing = (item) => item.missing[0];
-
-/** A title without what it lists in brackets; the page of sources has it in full. @param {string} title */
-const shortTitle = (title) => title.replace(/\s*[（(][^（(]*[）)]$/, '') || title;
-
-/** @param {Cite[]} cites */
-function unique(cites) {
-  const seen = new Set();
-  return cites.filter(({ source, clause }) => !seen.has(`${source}|${clause}`) && seen.add(`${source}|${clause}`));
 }
 
 /** New children, without touching those that are there in the same order. @param {HTMLElement} parent @param {HTMLElement[]} children */

@@ -84,12 +84,12 @@ export interface Words {
     readings: string[];
   }>;
   grades: Record<string, { name: string; meaning: string }>;
-  readings: Record<string, { question: string; taken: string; options: Record<string, { text: string; cite: Cite[] }> }>;
+  readings: Record<string, { question: string; taken: string; settled_by: string; options: Record<string, { text: string; cite: Cite[] }> }>;
   questions: Record<string, { label: string; options: Record<string, string> }>;
   eligibility: Record<string, { text: string; detail: string; failed: string; values: { from: string; cite: Cite[] }[] }>;
-  education: Record<string, { name: string; outcome: string; conditions: Record<string, ConditionWords>; cite: Cite[] }>;
+  education: Record<string, { name: string; accepted_when: string; outcome: string; evidence: string[]; conditions: Record<string, ConditionWords>; cite: Cite[] }>;
   outcomes: Record<string, string>;
-  sources: Record<string, { title: string; address: string | null }>;
+  sources: Record<string, { title: string; short: string; address: string | null }>;
   reasons: Record<string, string>;
   faults: Record<string, string>;
 }
@@ -118,6 +118,10 @@ export interface PageData {
   standard: number;
   /** What the estimator says of the questions while nothing is answered. */
   questions: Estimate['questions'];
+  /** Phrases of the parts of the page: hooks/words/. */
+  parts: Record<string, Record<string, string>>;
+  /** Numbers of a link to answers. */
+  link: LinkNumbers;
   /** Address of the page of sources, relative to the page. */
   sources: string;
 }
@@ -174,3 +178,57 @@ export interface Stretch {
 
 /** hooks/link.yaml: the numbers of questions and options in a link. */
 export type LinkNumbers = Record<string, { number: number; type: string; options?: Record<string, number>; gone?: boolean }>;
+
+/** A condition of what is claimed: `ask` where no answer can tell. */
+export interface Held {
+  owner: string;
+  condition: string;
+  holds: 'yes' | 'no' | 'unknown' | 'ask';
+}
+
+export interface ExplainedItem {
+  used: Record<string, unknown>;
+  conditions: Held[];
+  since: string | null;
+  /** Reading → option → what the indicator would give, where that differs. */
+  readings: Record<string, Record<string, [number, number]>>;
+  next: { date: string; low: number; high: number; change: number } | null;
+}
+
+export interface Diploma {
+  verdict: 'accepted' | 'with_evidence' | 'refused' | 'unknown' | 'none';
+  type: string | null;
+  reasons: Reason[];
+  conditions: Held[];
+  /** The questions still open, in the order in which to ask them. */
+  ask: string[];
+  sources: string[];
+}
+
+/** Which months of a window count. */
+export interface Span {
+  tenths: number | null;
+  window: number;
+  from: string;
+  found: number;
+  possible: number;
+  counted: string[];
+  undecided: string[];
+}
+
+export interface Contributions {
+  given: boolean;
+  months: { month: string; base: number; average: number | null; hundredths: number | null; tier: string }[];
+  windows: (Span & { tier: string; tenths: number; months: number; points: number })[];
+  derived: Record<string, unknown>;
+  spans: Record<string, Span & { at_least: number | null; needed: number | null }>;
+  paid: number;
+  wages: { from: string; to: string; average: number; least: Record<string, number> }[];
+}
+
+/** The answer to `explain`. */
+export interface Explained {
+  items: Record<string, ExplainedItem>;
+  diploma: Diploma;
+  contributions: Record<string, Contributions>;
+}
