@@ -19,7 +19,7 @@ import yaml
 from estimator.answers import Answers
 from estimator.insight import questions
 from estimator.model import Rulebook
-from hooks import assets
+from hooks import assets, link, parts
 from rules import model as m
 from rules.bundle import rulebook
 from rules.checks import Policy, edition_day

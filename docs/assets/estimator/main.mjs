@@ -144,6 +144,13 @@ function accept(estimate, answers) {
   result.show(estimate, Object.keys(answers).length);
 }
 
+/** Asks why, of what is shown, and shows it unless something newer came meanwhile. @param {Estimate} estimate @param {string} payload */
+async function explain(estimate, payload) {
+  const text = await client.latest('explain', payload);
+  const answer = text && JSON.parse(text);
+  if (answer?.ok && !form.read().faults.length) result.explain(estimate, answer.ok);
+}
+
 /** Takes the answers that the address carries, and leaves none of them in it. */
 function takeFragment() {
   const carried = location.hash.slice(1);
