@@ -26,7 +26,13 @@ def canonical(value: Any) -> str:
 
 
 def rulebook(policy: Policy) -> dict[str, Any]:
-    """The logic of the policy as ``estimator.model.Rulebook.from_bundle`` reads it."""
+    """The logic of the policy as ``estimator.model.Rulebook.from_bundle`` reads it; made once, so leave it as it is."""
+    if "rulebook" not in policy.made:
+        policy.made["rulebook"] = _rulebook(policy)
+    return policy.made["rulebook"]  # type: ignore[no-any-return]
+
+
+def _rulebook(policy: Policy) -> dict[str, Any]:
     body = {
         "format": FORMAT,
         "edition": edition_day(policy),
@@ -98,7 +104,13 @@ def _question(question: Any) -> dict[str, Any]:
 
 
 def words(policy: Policy, lang: str) -> dict[str, Any]:
-    """Everything the page says in one language: names, labels, conditions, reasons, faults, sources."""
+    """Everything the page says in one language: names, labels, conditions, reasons, faults, sources; made once, as the rulebook."""
+    if f"words.{lang}" not in policy.made:
+        policy.made[f"words.{lang}"] = _words(policy, lang)
+    return policy.made[f"words.{lang}"]  # type: ignore[no-any-return]
+
+
+def _words(policy: Policy, lang: str) -> dict[str, Any]:
     w = Writer(policy, lang)
 
     def cites(items: list[m.Cite]) -> list[dict[str, str]]:

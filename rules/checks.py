@@ -63,10 +63,18 @@ class Policy:
     #: A day that the builder names, where it lies after the edition.
     named: str | None = None
 
+    #: What was derived from it, so that it is derived once (see rules.bundle).
+    made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def edition(self) -> str:
+        """The newest day on which anything was checked."""
+        return max(part.checked_on for _f, _l, part in _everything(self) if isinstance(part, m.Cite | m.Source))
+
     @cached_property
     def day(self) -> str:
         """The day for which the pages tell what is in force: the edition's, or a later one that the builder names."""
-        return max(edition_day(self), self.named or "")
+        return max(self.edition, self.named or "")
 
     @property
     def sources(self) -> dict[str, m.Source]:
@@ -657,7 +665,7 @@ def sources_current(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 def edition_day(policy: Policy) -> str:
     """The newest day on which anything was checked: the day the rules are known for."""
-    return max(part.checked_on for _f, _l, part in _everything(policy) if isinstance(part, m.Cite | m.Source))
+    return policy.edition
 
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
