@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from hooks import assets, filling
-from hooks.fragments import education, examples, finish as finishing, indicators, lists, pictures, procedures, sources, structured, whole
+from hooks.fragments import education, examples, indicators, lists, pictures, procedures, sources, structured, whole
+from hooks.fragments import finish as finishing
 from hooks.fragments.base import Guide, Lang, block
 from hooks.fragments.estimates import Scorer
 from rules.bundle import rulebook
@@ -112,7 +113,12 @@ def context(lang: Lang) -> dict[str, Any]:
         return block(it.statement(part))
 
     def best_of() -> str:
-        return block("".join(f'<div class="say" id="{group.id}">{it.text(group.text)} {it.mark(group.cite)}</div>' for group in it.policy.scheme.best_of))
+        return block(
+            "".join(
+                f'<div class="say" id="{group.id}">{it.text(group.text)} {it.mark(group.cite)}</div>'
+                for group in it.policy.scheme.best_of
+            )
+        )
 
     def summary(name: str) -> str:
         process = it.policy.processes[name]

@@ -53,13 +53,18 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     return lines
 
 
-def words(text: str, x: float, y: float, size: float = 14, kind: str = "", anchor: str = "start", room: float = 0) -> tuple[str, float]:
+def words(
+    text: str, x: float, y: float, size: float = 14, kind: str = "", anchor: str = "start", room: float = 0
+) -> tuple[str, float]:
     """A text as SVG from its first baseline, and the height that it takes."""
     lines = wrapped(text, size, room) if room else [text]
     leading = size * 1.35
     place = f' text-anchor="{anchor}"' if anchor != "start" else ""
     style = f' class="{kind}"' if kind else ""
-    spans = "".join(f'<tspan x="{x:g}" y="{y + index * leading:g}">{escape(line, quote=False)}</tspan>' for index, line in enumerate(lines))
+    spans = "".join(
+        f'<tspan x="{x:g}" y="{y + index * leading:g}">{escape(line, quote=False)}</tspan>'
+        for index, line in enumerate(lines)
+    )
     return f'<text font-size="{size:g}"{place}{style}>{spans}</text>', leading * len(lines)
 
 
@@ -89,7 +94,9 @@ def disc(number: int, x: float, y: float, radius: float = 11) -> str:
     return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" class="pic-disc"/>{text}'
 
 
-def drawing(name: str, variant: str, wide: float, high: float, title: str, description: str, parts: Iterable[str]) -> str:
+def drawing(
+    name: str, variant: str, wide: float, high: float, title: str, description: str, parts: Iterable[str]
+) -> str:
     """The SVG element: an image with a name and a description."""
     ids = f"{name}-{variant}-title {name}-{variant}-desc"
     return (
@@ -120,19 +127,29 @@ def lanes(name: str, title: str, description: str, actors: Sequence[str], bands:
             x = left + first * (lane + gap)
             wide = lane * (last - first + 1) + gap * (last - first)
             label, high = words(stop.name, x + 36, y + 20, 13.5, "", room=wide - 44)
-            note, more = words(stop.lasts, x + 36, y + 20 + high, 12, "pic-note", room=wide - 44) if stop.lasts else ("", 0)
+            note, more = (
+                words(stop.lasts, x + 36, y + 20 + high, 12, "pic-note", room=wide - 44) if stop.lasts else ("", 0)
+            )
             tall = max(34, high + more + 13)
             here = (x + wide / 2, y)
             if before:
                 half = (before[1] + here[1]) / 2
-                path = [before, here] if abs(before[0] - here[0]) < 1 else [before, (before[0], half), (here[0], half), here]
+                path = (
+                    [before, here]
+                    if abs(before[0] - here[0]) < 1
+                    else [before, (before[0], half), (here[0], half), here]
+                )
                 drawn.append(line(path, arrow=True))
             drawn += [box(x, y, wide, tall, "pic-box"), disc(stop.number, x + 18, y + 17), label, note]
             before = (x + wide / 2, y + tall)
             y += tall + 16
         y -= 4
         shade = "pic-band" if number % 2 == 0 else "pic-band-alt"
-        parts += [box(0, begin, total, y - begin, shade, 0), words(band.name, 10, begin + 26, 13, "pic-soft", room=left - 22)[0], *drawn]
+        parts += [
+            box(0, begin, total, y - begin, shade, 0),
+            words(band.name, 10, begin + 26, 13, "pic-soft", room=left - 22)[0],
+            *drawn,
+        ]
     return drawing(name, "wide", total, y + 4, title, description, parts)
 
 
@@ -152,7 +169,7 @@ def column(name: str, title: str, description: str, bands: Sequence[Band]) -> st
             text, tall = words(stop.name, 38, y + 11, 15.5, "", room=total - 42)
             under = f"{stop.who} · {stop.lasts}" if stop.lasts else stop.who
             note, more = words(under, 38, y + 11 + tall, 13, "pic-note", room=total - 42)
-            drawn += [f'<g>{disc(stop.number, 14, y + 6, 12)}{text}{note}</g>']
+            drawn += [f"<g>{disc(stop.number, 14, y + 6, 12)}{text}{note}</g>"]
             y += tall + more + 14
         y += 4
     parts.append(line([(14, top or 0), (14, bottom)]))
@@ -174,7 +191,10 @@ def chain(name: str, title: str, description: str, items: Sequence[tuple[str, st
         deepest = max(deepest, y)
     tall = deepest - 12
     parts = [box(index * (wide + gap) + 1, 4, wide - 2, tall, "pic-box") for index in range(len(items))]
-    parts += [line([(index * (wide + gap) - gap + 3, 4 + tall / 2), (index * (wide + gap) - 3, 4 + tall / 2)], arrow=True) for index in range(1, len(items))]
+    parts += [
+        line([(index * (wide + gap) - gap + 3, 4 + tall / 2), (index * (wide + gap) - 3, 4 + tall / 2)], arrow=True)
+        for index in range(1, len(items))
+    ]
     return drawing(name, "wide", total, tall + 8, title, description, [*parts, *texts])
 
 
@@ -255,7 +275,11 @@ def year_narrow(name: str, title: str, description: str, year: Year) -> str:
     text, high = words(year.after, 38, late + 5, 14.5, "pic-soft", room=total - 42)
     parts += [line([(4, late), (24, late)]), text]
     end = late + high
-    back = [line([(x, 8), (x, expiry)]), box(x - 4, expiry, 8, late - expiry, "pic-late", 0), line([(x, late), (x, end)], arrow=True)]
+    back = [
+        line([(x, 8), (x, expiry)]),
+        box(x - 4, expiry, 8, late - expiry, "pic-late", 0),
+        line([(x, late), (x, end)], arrow=True),
+    ]
     return drawing(name, "narrow", total, end + 10, title, description, [*back, *parts])
 
 
@@ -263,7 +287,13 @@ def year_narrow(name: str, title: str, description: str, year: Year) -> str:
 MONTHS = {"paid": "✓", "made_up": "+", "gap": "–"}
 
 
-def months(name: str, variant: str, title: str, description: str, rows: Sequence[tuple[str, Sequence[tuple[tuple[str, str], str]]]]) -> str:
+def months(
+    name: str,
+    variant: str,
+    title: str,
+    description: str,
+    rows: Sequence[tuple[str, Sequence[tuple[tuple[str, str], str]]]],
+) -> str:
     """Months as squares in rows: label above, then ((year, month), what it is) for each; fewer in a line when narrow."""
     across, size, total = (12, 64, 720) if variant == "wide" else (6, 64, 350)
     parts, y = [], 4.0
@@ -276,9 +306,9 @@ def months(name: str, variant: str, title: str, description: str, rows: Sequence
             top = y + (index // across) * (size + 6)
             parts += [
                 box(x + 1, top, total / across - 6, size, f"pic-{state}", 4),
-                words(month[0], x + total / across / 2 - 2, top + 14, 10.5, "pic-soft", "middle")[0],
-                words(month[1], x + total / across / 2 - 2, top + 30, 13, "", "middle")[0],
-                words(MONTHS[state], x + total / across / 2 - 2, top + 53, 18, "pic-strong", "middle")[0],
+                words(month[0], x + total / across / 2 - 2, top + 13, 10.5, "pic-soft", "middle")[0],
+                words(month[1], x + total / across / 2 - 2, top + 28, 12.5, "", "middle")[0],
+                words(MONTHS[state], x + total / across / 2 - 2, top + 56, 16, "pic-strong", "middle")[0],
             ]
         y += -(-len(squares) // across) * (size + 6) + 14
     return drawing(name, variant, total, y, title, description, parts)

@@ -44,7 +44,9 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
         """What the value in force and those to come rest on."""
         return tuple(dict.fromkeys(cite for value in w.standing(values) for cite in value.cite))
 
-    yield Fact("standard", "standard", policy.scheme.name, cited(policy.scheme.standard), {"points": w.globals["standard"]})
+    yield Fact(
+        "standard", "standard", policy.scheme.name, cited(policy.scheme.standard), {"points": w.globals["standard"]}
+    )
     lead = policy.scheme.lead_time
     months = {"months": lead.months}
     yield Fact("lead-time", "lead_time", lead.text, tuple(lead.cite), months, scope=months)
@@ -65,9 +67,25 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
         yield Fact(f"education.{kind.id}", "education_type", kind.name, tuple(kind.cite))
         for condition in kind.conditions:
             scope = w.condition_scope(condition)
-            yield Fact(f"{kind.id}.{condition.id}", "condition", condition.text, tuple(condition.cite), scope, owner=f"education.{kind.id}", scope=scope)
+            yield Fact(
+                f"{kind.id}.{condition.id}",
+                "condition",
+                condition.text,
+                tuple(condition.cite),
+                scope,
+                owner=f"education.{kind.id}",
+                scope=scope,
+            )
         for note in kind.notes:
-            yield Fact(f"{kind.id}.{note.id}", "note", note.text, tuple(note.cite), note.figures, owner=f"education.{kind.id}", scope=note.figures)
+            yield Fact(
+                f"{kind.id}.{note.id}",
+                "note",
+                note.text,
+                tuple(note.cite),
+                note.figures,
+                owner=f"education.{kind.id}",
+                scope=note.figures,
+            )
     for risk in policy.education.risks:
         yield Fact(f"risks.{risk.id}", "risk", risk.name, tuple(risk.cite))
     for year in policy.wages.years:
@@ -86,7 +104,15 @@ def _indicator(indicator: m.Indicator, w: Writer, cites: tuple[m.Cite, ...]) -> 
     yield Fact(indicator.id, "indicator", indicator.name, cites, w.all_figures(indicator), readings, scope=scope)
     for condition in indicator.conditions:
         own = {**scope, **w.condition_scope(condition)}
-        yield Fact(f"{indicator.id}.{condition.id}", "condition", condition.text, tuple(condition.cite), own, owner=indicator.id, scope=own)
+        yield Fact(
+            f"{indicator.id}.{condition.id}",
+            "condition",
+            condition.text,
+            tuple(condition.cite),
+            own,
+            owner=indicator.id,
+            scope=own,
+        )
     for note in indicator.notes:
         own = {**scope, **note.figures}
         yield Fact(f"{indicator.id}.{note.id}", "note", note.text, tuple(note.cite), own, owner=indicator.id, scope=own)
@@ -100,20 +126,42 @@ def _process(process: g.Process, w: Writer) -> Iterator[Fact]:
     for step in process.steps:
         scope = w.scope_of(step)
         every = (*step.cite, *(cite for said in (*step.text, *step.needs, *step.wrong) for cite in said.cite))
-        yield Fact(f"{process.id}.{step.id}", "step", step.name, tuple(dict.fromkeys(every)), scope, owner=process.id, scope=scope)
+        yield Fact(
+            f"{process.id}.{step.id}",
+            "step",
+            step.name,
+            tuple(dict.fromkeys(every)),
+            scope,
+            owner=process.id,
+            scope=scope,
+        )
     if process.window:
         scope = w.scope_of(process.window)
-        yield Fact(process.window.id, "window", process.window.name, tuple(process.window.cite), scope, owner=process.id, scope=scope)
+        yield Fact(
+            process.window.id,
+            "window",
+            process.window.name,
+            tuple(process.window.cite),
+            scope,
+            owner=process.id,
+            scope=scope,
+        )
     for note in process.notes:
         scope = w.scope_of(note)
-        yield Fact(f"{process.id}.{note.id}", "process_note", note.text, tuple(note.cite), scope, owner=process.id, scope=scope)
+        yield Fact(
+            f"{process.id}.{note.id}", "process_note", note.text, tuple(note.cite), scope, owner=process.id, scope=scope
+        )
 
 
 def _lists(policy: Policy, w: Writer) -> Iterator[Fact]:
     def said(kind: str, items: list[Any], name: str) -> Iterator[Fact]:
         for item in items:
             scope = w.scope_of(item)
-            parts = [part for part in (*getattr(item, "text", []), *getattr(item, "answer", [])) if isinstance(part, g.Statement)]
+            parts = [
+                part
+                for part in (*getattr(item, "text", []), *getattr(item, "answer", []))
+                if isinstance(part, g.Statement)
+            ]
             cites = (*getattr(item, "cite", []), *(cite for part in parts for cite in part.cite))
             yield Fact(f"{kind}.{item.id}", kind, getattr(item, name), tuple(dict.fromkeys(cites)), scope, scope=scope)
 

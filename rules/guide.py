@@ -37,8 +37,10 @@ class Statement(Strict):
     """A sentence or two with its figures; cited by itself, or by the entry around it."""
 
     text: Text
-    figures: Figures = {}
-    cite: list[Cite] = Field(default=[], description="依据；省略时用外层的依据 · citations; those around it where absent")
+    figures: Figures = Field(default={})
+    cite: list[Cite] = Field(
+        default=[], description="依据；省略时用外层的依据 · citations; those around it where absent"
+    )
 
 
 class NamedStatement(Statement):
@@ -66,7 +68,7 @@ class Step(Strict):
     needs: list[Statement] = Field(default=[], description="需要什么 · what is needed")
     lasts: Lasts | None = None
     wrong: list[Statement] = Field(default=[], description="容易出错之处 · what goes wrong")
-    figures: Figures = {}
+    figures: Figures = Field(default={})
     cite: Cites
 
 
@@ -84,7 +86,7 @@ class Total(Strict):
     from_: Id = Field(alias="from")
     to: Id
     text: Text = Field(description="{working_days} 由各步骤相加 · {working_days} is the sum over the steps")
-    figures: Figures = {}
+    figures: Figures = Field(default={})
     cite: Cites
 
 
@@ -104,11 +106,11 @@ class Process(Strict):
     order: Positive
     name: Text
     summary: Text
-    phases: list[Phase] = []
+    phases: list[Phase] = Field(default=[])
     steps: list[Step] = Field(min_length=1)
     total: Total | None = None
     window: Window | None = None
-    notes: list[NamedStatement] = []
+    notes: list[NamedStatement] = Field(default=[])
 
 
 # --- materials ---------------------------------------------------------------------------------------------------------
@@ -133,13 +135,13 @@ class Material(Strict):
     )
     where: Text | None = Field(default=None, description="到哪里取得 · where to get it")
     only: Text | None = Field(default=None, description="只在何种情况下需要 · needed only in this case")
-    details: list[Statement] = []
+    details: list[Statement] = Field(default=[])
     for_: list[Claim] = Field(
         default=[],
         alias="for",
         description="为哪些指标；省略即基本材料 · the indicators that need it; a basic material where absent",
     )
-    figures: Figures = {}
+    figures: Figures = Field(default={})
     cite: Cites
 
 
@@ -156,7 +158,7 @@ class Benefit(Strict):
     id: Id
     name: Text
     text: list[Statement] = Field(min_length=1)
-    figures: Figures = {}
+    figures: Figures = Field(default={})
     cite: Cites
 
 
@@ -183,15 +185,15 @@ class District(Strict):
     en: Words
     pinyin: Words
     note: Text | None = None
-    see: list[Place] = []
-    cite: list[Cite] = []
+    see: list[Place] = Field(default=[])
+    cite: list[Cite] = Field(default=[])
 
 
 class Contact(Strict):
     source: Id
     name: Text
     use: Text = Field(description="可以问什么、办什么 · what it is good for")
-    phones: list[Words] = []
+    phones: list[Words] = Field(default=[])
 
 
 class Districts(Strict):
@@ -214,9 +216,11 @@ class Life(Strict):
     lesson: Text = Field(description="这个例子说明什么 · what the example shows")
     answers: Answers = Field(description="与 shared 不同的答案 · the answers that differ from the shared ones")
     later: Day | None = Field(default=None, description="再按这一天算一次 · scored once more for this day")
-    other_reading: Id | None = Field(default=None, description="再按另一种读法算一次 · scored once more under the other reading")
+    other_reading: Id | None = Field(
+        default=None, description="再按另一种读法算一次 · scored once more under the other reading"
+    )
     unknown: list[Key] = Field(default=[], description="不知道的答案 · shared answers that this person does not know")
-    see: list[Place] = []
+    see: list[Place] = Field(default=[])
 
 
 class Mix(Strict):
@@ -279,7 +283,8 @@ class Comparison(Strict):
     topic: Id
     peers: list[Id] = Field(min_length=1)
     shows: list[Id | Literal["total", "reaches", "eligible"]] = Field(
-        min_length=1, description="本站这一边显示什么：指标（几项则相加）、总分、是否达标、能否申请 · what our side shows: indicators (added up), the total, the standard, eligibility"
+        min_length=1,
+        description="本站这一边显示什么：指标（几项则相加）、总分、是否达标、能否申请 · what our side shows: indicators (added up), the total, the standard, eligibility",
     )
     people: list[Applicant] = Field(min_length=1)
     why: Statement = Field(description="为什么 · why")
@@ -289,7 +294,9 @@ class SecondOpinion(Strict):
     on: Day = Field(description="按哪一天计算 · the day of all these estimates")
     checked_on: Day = Field(description="何时读过、试过这些计算器 · when the calculators were read and tried")
     intro: Text
-    shared: Answers = Field(description="examples.yaml 的共同答案之外的共同答案 · shared answers besides those of examples.yaml")
+    shared: Answers = Field(
+        description="examples.yaml 的共同答案之外的共同答案 · shared answers besides those of examples.yaml"
+    )
     peers: list[Peer] = Field(min_length=1)
     topics: list[Topic] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
@@ -307,4 +314,3 @@ def working_days(process: Process) -> int:
         return 0
     steps = steps_between(process, process.total.from_, process.total.to)
     return sum(step.lasts.working_days for step in steps if step.lasts and step.lasts.kind != "not_before")
-

@@ -78,7 +78,9 @@ def test_a_statement_without_any_source_is_refused(tmp_path: Path) -> None:
     cite = re.search(r"\n        cite: \[\{source: seed-process, clause: \{zh: 提交申请.*\n", text)
     assert cite
     path.write_text(text.replace(cite[0], "\n"), encoding="utf-8")
-    assert [fault.message for fault in examine(tmp_path / "rules")[1]] == ["text: rests on nothing; add a cite, or name a figure of the fact that it comes from"]
+    assert [fault.message for fault in examine(tmp_path / "rules")[1]] == [
+        "text: rests on nothing; add a cite, or name a figure of the fact that it comes from"
+    ]
 
 
 def test_every_text_of_the_rules_can_be_written_in_both_languages() -> None:
@@ -114,7 +116,7 @@ def test_total_is_the_sum_of_the_steps_between() -> None:
     process = assets.policy().processes["first-application"]
     assert process.total is not None
     between = g.steps_between(process, process.total.from_, process.total.to)
-    assert [step.id for step in between][0] != process.total.from_
+    assert between[0].id != process.total.from_
     assert between[-1].id == process.total.to
     # The wait before an account is opened runs before the papers are handed in, and is no part of it.
     waits = [step for step in process.steps if step.lasts and step.lasts.kind == "not_before"]
@@ -149,7 +151,9 @@ def test_worked_examples_are_what_the_estimator_says() -> None:
             assert link
             over = dict(parse_qsl(link[1].replace("&amp;", "&"), strict_parsing=True))
             types = {key: assets.policy().questions[key].type for key in over}
-            answers = {key: value if types[key] in ("choice", "date") else json.loads(value) for key, value in over.items()}
+            answers = {
+                key: value if types[key] in ("choice", "date") else json.loads(value) for key, value in over.items()
+            }
             assert ask(answers, book.on) == found, life.id
 
 
@@ -159,7 +163,17 @@ def test_examples_are_of_different_kinds() -> None:
     assert {found["reaches_standard"] for found in results} == {"yes", "no", "unknown"}
     assert any(found["eligible"] == "no" and found["reaches_standard"] == "yes" for found in results)
     counted = {item["id"] for found in results for item in found["items"] if item["status"] == "counted"}
-    assert {"age", "education", "qualification", "si_years", "si_base", "spouse", "key_suburb", "fresh_graduate", "detention"} <= counted
+    assert {
+        "age",
+        "education",
+        "qualification",
+        "si_years",
+        "si_base",
+        "spouse",
+        "key_suburb",
+        "fresh_graduate",
+        "detention",
+    } <= counted
 
 
 def test_every_indicator_has_an_example_with_the_estimators_points(chinese: Guide) -> None:
@@ -174,8 +188,18 @@ def test_every_indicator_has_an_example_with_the_estimators_points(chinese: Guid
 
 
 def test_carried_answers_hold_nothing_that_an_address_cannot() -> None:
-    link = carried({"birth_date": "1990-05-01", "fresh_graduate": False, "si_months": 12, "si_history": [{"from": "2022-07", "to": "2022-08", "base": 9000}]})
-    assert link == "birth_date=1990-05-01&fresh_graduate=false&si_months=12&si_history=%5B%7B%22from%22:%222022-07%22,%22to%22:%222022-08%22,%22base%22:9000%7D%5D"
+    link = carried(
+        {
+            "birth_date": "1990-05-01",
+            "fresh_graduate": False,
+            "si_months": 12,
+            "si_history": [{"from": "2022-07", "to": "2022-08", "base": 9000}],
+        }
+    )
+    assert (
+        link
+        == "birth_date=1990-05-01&fresh_graduate=false&si_months=12&si_history=%5B%7B%22from%22:%222022-07%22,%22to%22:%222022-08%22,%22base%22:9000%7D%5D"
+    )
 
 
 # --- the last hand ------------------------------------------------------------------------------------------------------
@@ -184,19 +208,30 @@ def test_carried_answers_hold_nothing_that_an_address_cannot() -> None:
 def test_terms_are_linked_longest_first_and_once(chinese: Guide) -> None:
     html = link_terms(chinese, "<p>居住证积分和居住证，再说居住证。有居住证明。</p><h2>签注</h2><p>签注</p>")
     assert html.count('class="term"') == 3
-    assert '<a class="term" href="page:glossary#points">居住证积分</a>和<a class="term" href="page:glossary#residence-permit">居住证</a>，再说居住证。有居住证明。' in html
+    assert (
+        '<a class="term" href="page:glossary#points">居住证积分</a>和<a class="term" href="page:glossary#residence-permit">居住证</a>，再说居住证。有居住证明。'
+        in html
+    )
     assert "<h2>签注</h2><p><a" in html
 
 
 def test_terms_in_english_have_the_chinese_beside_the_first_use(english: Guide) -> None:
     html = link_terms(english, "<p>Employers and the employer. An endorsement (签注) each year.</p>")
-    assert '<a class="term" href="page:glossary#employer">Employers</a> (<span lang="zh-CN" class="beside">用人单位</span>) and the employer.' in html
+    assert (
+        '<a class="term" href="page:glossary#employer">Employers</a> (<span lang="zh-CN" class="beside">用人单位</span>) and the employer.'
+        in html
+    )
     assert "endorsement</a> (签注) each" in html
 
 
 def test_chinese_in_english_is_marked_once() -> None:
-    html = mark_chinese('<p title="签注">see 《上海市居住证》 (<span lang="zh-CN">签注</span>)</p><select><option>大专</option></select>')
-    assert html == '<p title="签注">see <span lang="zh-CN">《上海市居住证》</span> (<span lang="zh-CN">签注</span>)</p><select><option>大专</option></select>'
+    html = mark_chinese(
+        '<p title="签注">see 《上海市居住证》 (<span lang="zh-CN">签注</span>)</p><select><option>大专</option></select>'
+    )
+    assert (
+        html
+        == '<p title="签注">see <span lang="zh-CN">《上海市居住证》</span> (<span lang="zh-CN">签注</span>)</p><select><option>大专</option></select>'
+    )
 
 
 def test_marks_are_numbered_in_order_and_leave_paragraphs_whole(chinese: Guide) -> None:
@@ -224,7 +259,11 @@ def test_an_address_of_a_page_that_is_not_there_is_refused(chinese: Guide) -> No
 
 def test_every_page_named_in_the_rules_is_there() -> None:
     policy = assets.policy()
-    named = [place for item in (*policy.faq.questions, *policy.examples.lives, *policy.districts.districts) for place in item.see]
+    named = [
+        place
+        for item in (*policy.faq.questions, *policy.examples.lives, *policy.districts.districts)
+        for place in item.see
+    ]
     assert len(named) > 50
     assert {place.partition("#")[0] for place in named} <= set(pages.titles("zh"))
 
@@ -232,7 +271,9 @@ def test_every_page_named_in_the_rules_is_there() -> None:
 # --- pictures -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "lines"), [("先核对，再提交，最后打印。", 2), ("check first, submit second", 2), ("短", 1)])
+@pytest.mark.parametrize(
+    ("text", "lines"), [("先核对，再提交，最后打印。", 2), ("check first, submit second", 2), ("短", 1)]
+)
 def test_text_is_wrapped_without_a_line_that_begins_with_a_stop(text: str, lines: int) -> None:
     found = svg.wrapped(text, 14, 112)
     assert len(found) == lines
@@ -259,4 +300,8 @@ def test_the_calendar_follows_the_rule(chinese: Guide) -> None:
     enough, short = wide.split(">还不能申请<")
     assert enough.count("pic-paid") == rule["at_least"]
     assert short.count("pic-paid") == rule["at_least"] - 1
-    assert all(part.count('class="pic-paid"') + part.count('class="pic-made_up"') + part.count('class="pic-gap"') == rule["window_months"] for part in (enough, short))
+    assert all(
+        part.count('class="pic-paid"') + part.count('class="pic-made_up"') + part.count('class="pic-gap"')
+        == rule["window_months"]
+        for part in (enough, short)
+    )

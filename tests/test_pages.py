@@ -1,5 +1,6 @@
 """The guide in the built site: two equal languages, every figure with its source, every fact in its place."""
 
+import calendar
 import functools
 import json
 import re
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 #: Pages that are made elsewhere: they hold a form, not the guide.
 FORMS = ("estimator/", "roster/")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = list(calendar.month_name)[1:]
 
 
 @functools.cache
@@ -58,7 +59,9 @@ def written(number: str) -> str:
     if match := re.fullmatch(r"(\d{4}) 年 (\d+) 月(?: (\d+) 日)?", number):
         return "-".join(filter(None, [match[1], f"{int(match[2]):02}", match[3] and f"{int(match[3]):02}"]))
     if (match := re.fullmatch(r"(?:(\d+) )?([A-Z][a-z]+) (\d{4})", number)) and match[2] in MONTHS:
-        return "-".join(filter(None, [match[3], f"{MONTHS.index(match[2]) + 1:02}", match[1] and f"{int(match[1]):02}"]))
+        return "-".join(
+            filter(None, [match[3], f"{MONTHS.index(match[2]) + 1:02}", match[1] and f"{int(match[1]):02}"])
+        )
     return number
 
 
@@ -72,8 +75,13 @@ def test_languages_have_the_same_figures_marks_tables_and_pictures(built_site: P
         ours, theirs = article(zh), article(en)
         assert figures(ours) == figures(theirs), path
         for attribute in ("data-grade", "data-mark"):
-            assert [tag[attribute] for tag in ours.select(f".mark[{attribute}]")] == [tag[attribute] for tag in theirs.select(f".mark[{attribute}]")], path
-        shapes = [[[len(row.select("th, td")) for row in table.select("tr")] for table in it.select("table")] for it in (ours, theirs)]
+            assert [tag[attribute] for tag in ours.select(f".mark[{attribute}]")] == [
+                tag[attribute] for tag in theirs.select(f".mark[{attribute}]")
+            ], path
+        shapes = [
+            [[len(row.select("th, td")) for row in table.select("tr")] for table in it.select("table")]
+            for it in (ours, theirs)
+        ]
         assert shapes[0] == shapes[1], path
         for selector in ("svg[role=img]", "h2, h3", "li", "dt", "a.md-button"):
             assert len(ours.select(selector)) == len(theirs.select(selector)), f"{path}: {selector}"
@@ -101,7 +109,11 @@ def texts(page: Tag) -> list[tuple[str, str]]:
 def test_english_pages_hold_chinese_only_where_it_is_marked_and_named_in_the_rules(built_site: Path) -> None:
     policy = assets.policy()
     known = [term.zh for term in policy.terms.values()] + [district.zh for district in policy.districts.districts]
-    known += [word for source in policy.sources.values() for word in (source.title.zh, source.number or "", source.issuer.zh if source.issuer else "")]
+    known += [
+        word
+        for source in policy.sources.values()
+        for word in (source.title.zh, source.number or "", source.issuer.zh if source.issuer else "")
+    ]
     known += [text.en for _file, _loc, text, _scope in guide("en").writer.texts()]
     everything = "\n".join(known)
     for path, (_zh, en) in pairs(built_site).items():
@@ -123,7 +135,13 @@ def test_chinese_pages_hold_no_sentence_in_english(built_site: Path) -> None:
 def around(number: Tag) -> Tag:
     """The block in which a figure stands, and in which its mark must be: a row, an item, a sentence."""
     for parent in number.parents:
-        if parent.name in ("tr", "li", "dd", "p", "figcaption", "summary", "h1", "h2", "h3") or {"say", "p", "kind", "reading", "total"} & set(parent.get("class", [])):
+        if parent.name in ("tr", "li", "dd", "p", "figcaption", "summary", "h1", "h2", "h3") or {
+            "say",
+            "p",
+            "kind",
+            "reading",
+            "total",
+        } & set(parent.get("class", [])):
             return parent
     return number
 
@@ -157,16 +175,24 @@ def test_a_mark_opens_source_clause_grade_day_and_both_readings(built_site: Path
                 source = policy.sources[str(link["href"]).rpartition("#")[2].rpartition("--")[2]]
                 assert source.id
                 assert line.select_one(".cite-grade[data-grade]") and line.select_one("time[datetime]")
-                assert len(line.get_text(" ", strip=True)) > len(link.get_text(strip=True)) + 12, "a clause stands between source and grade"
+                assert len(line.get_text(" ", strip=True)) > len(link.get_text(strip=True)) + 12, (
+                    "a clause stands between source and grade"
+                )
             readings = body.select(".reading")
             seen |= {reading.get_text() for reading in readings}
             if mark["data-grade"] == "unsettled" and readings:
                 assert any(len(reading.select("li")) > 1 for reading in readings)
-    open_to = [reading for reading in policy.scheme.readings if any(reading.id in i.readings for i in policy.indicators.values())]
+    open_to = [
+        reading
+        for reading in policy.scheme.readings
+        if any(reading.id in i.readings for i in policy.indicators.values())
+    ]
     for reading in open_to:
         for lang in ("zh", "en"):
             said = [guide(lang).plain(option.text) for option in reading.options]
-            assert any(all(text in opened for text in said) for opened in seen), f"{reading.id}: no mark shows all its readings"
+            assert any(all(text in opened for text in said) for opened in seen), (
+                f"{reading.id}: no mark shows all its readings"
+            )
 
 
 def test_marks_are_numbered_and_listed_at_the_end_of_the_page(built_site: Path) -> None:
@@ -194,7 +220,9 @@ def test_each_source_lists_what_rests_on_it(built_site: Path) -> None:
     policy = assets.policy()
     page = pairs(built_site)["sources/"][0]
     for source in policy.sources.values():
-        resting = [fact for fact in guide("zh").writer.facts.values() if any(cite.source == source.id for cite in fact.cite)]
+        resting = [
+            fact for fact in guide("zh").writer.facts.values() if any(cite.source == source.id for cite in fact.cite)
+        ]
         heading = page.find(id=source.id)
         assert isinstance(heading, Tag), source.id
         below = heading.find_next(class_="step")
@@ -216,7 +244,12 @@ def test_unsettled_page_says_what_would_settle_each(built_site: Path) -> None:
 
 def walk_notes() -> list[tuple[str, str, m.Text]]:
     """What would settle each open remark."""
-    return [(i.id, note.id, note.settled_by) for i in assets.policy().indicators.values() for note in i.notes if note.settled_by]
+    return [
+        (i.id, note.id, note.settled_by)
+        for i in assets.policy().indicators.values()
+        for note in i.notes
+        if note.settled_by
+    ]
 
 
 def test_terms_lead_to_the_glossary_once_and_have_their_chinese_name_in_english(built_site: Path) -> None:
@@ -232,9 +265,11 @@ def test_terms_lead_to_the_glossary_once_and_have_their_chinese_name_in_english(
             used |= set(names)
             if lang == "en":
                 for link, name in zip(links, names, strict=True):
-                    following = "".join(str(part.get_text() if isinstance(part, Tag) else part) for part in link.next_siblings)
-                    assert following.lstrip().startswith("("), f"en/{path}: {link.get_text()}"
-                    assert CHINESE.search(following[: len(terms[name].zh) + 12]), f"en/{path}: {link.get_text()}"
+                    chinese = terms[name].zh
+                    following = "".join(part.get_text() for part in link.next_siblings)
+                    before = "".join(part.get_text() for part in reversed(list(link.previous_siblings)))
+                    beside = chinese in before[-len(chinese) - 4 :] or CHINESE.search(following[: len(chinese) + 12])
+                    assert beside, f"en/{path}: {link.get_text()}"
     assert len(used) > len(terms) * 0.8
 
 
@@ -253,7 +288,10 @@ def test_structured_data_agrees_with_the_page(built_site: Path) -> None:
                 assert found["@context"] == "https://schema.org"
                 assert found["inLanguage"] == lang
                 body = article(page)
-                headings = {re.sub(r"^\d+\. ", "", head.find(string=True, recursive=False) or "") for head in body.select("h2, h3")}
+                headings = {
+                    re.sub(r"^\d+\. ", "", head.find(string=True, recursive=False) or "")
+                    for head in body.select("h2, h3")
+                }
                 if found["@type"] == "FAQPage":
                     questions = found["mainEntity"]
                     assert isinstance(questions, list)
@@ -265,7 +303,11 @@ def test_structured_data_agrees_with_the_page(built_site: Path) -> None:
                 if found["@type"] == "HowTo":
                     steps = found["step"]
                     assert isinstance(steps, list)
-                    process = next(p for p in policy.processes.values() if len(p.steps) == len(steps) and body.find(id=p.steps[0].id))
+                    process = next(
+                        p
+                        for p in policy.processes.values()
+                        if len(p.steps) == len(steps) and body.find(id=p.steps[0].id)
+                    )
                     assert [step["url"] for step in steps] == [f"#{step.id}" for step in process.steps]
                     assert all(step["name"] in headings for step in steps), path
     assert kinds == {"WebSite": 2, "FAQPage": 2, "HowTo": 4, "DefinedTermSet": 2}
@@ -299,7 +341,10 @@ def test_titles_and_descriptions_are_there_and_differ(built_site: Path) -> None:
             assert {content("og:locale"), content("og:locale:alternate")} == {"zh_CN", "en_GB"}
             assert bool(CHINESE.search(content("description"))) == (lang == "zh"), path
             assert 20 <= len(content("description")) <= 260, f"{path}: {content('description')}"
-        assert max(titles.values()) == max(descriptions.values()) == 1, (titles.most_common(2), descriptions.most_common(2))
+        assert max(titles.values()) == max(descriptions.values()) == 1, (
+            titles.most_common(2),
+            descriptions.most_common(2),
+        )
 
 
 def test_printed_sheet_says_date_rules_and_address(built_site: Path) -> None:
@@ -328,7 +373,9 @@ def test_whole_guide_holds_every_chapter_with_anchors_of_its_own(built_site: Pat
 
 DIGITS = re.compile(r"\d")
 #: Numerals before a measure word; in English before a unit.
-CHINESE_FIGURE = re.compile(r"[一二两三四五六七八九十百千]+\s*(?:年|个月|月份|天|周岁|岁|分|元|倍|次|个工作日|个区|步|项|种|页)")
+CHINESE_FIGURE = re.compile(
+    r"[一二两三四五六七八九十百千]+\s*(?:年|个月|月份|天|周岁|岁|分|元|倍|次|个工作日|个区|步|项|种|页)"
+)
 ENGLISH_FIGURE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|hundred)"
     r"\s+(?:years?|months?|days?|points?|yuan|times|working days|districts|steps|people)\b",
@@ -345,7 +392,11 @@ def prose(text: str) -> str:
     return re.sub(r"(?m)^\s*\d+\.\s", "", text)
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "docs").glob("[ez][nh]/**/*.md"), key=str), ids=lambda file: file.relative_to(ROOT / "docs").as_posix())
+@pytest.mark.parametrize(
+    "file",
+    sorted((ROOT / "docs").glob("[ez][nh]/**/*.md"), key=str),
+    ids=lambda file: file.relative_to(ROOT / "docs").as_posix(),
+)
 def test_no_figure_is_typed_in_markdown(file: Path) -> None:
     text = prose(file.read_text(encoding="utf-8"))
     for number, line in enumerate(text.splitlines(), 1):

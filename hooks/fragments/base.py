@@ -86,7 +86,11 @@ class Guide:
         out, last = [], 0
         for match in _FIGURE.finditer(template):
             value = self.writer.figure(match[1], scope)
-            out += [escape(template[last : match.start()], quote=False), self.number(value), self.writer.gap(value, match[2])]
+            out += [
+                escape(template[last : match.start()], quote=False),
+                self.number(value),
+                self.writer.gap(value, match[2]),
+            ]
             last = match.end()
         return "".join([*out, escape(template[last:], quote=False)])
 
@@ -114,7 +118,11 @@ class Guide:
         """What ``say`` makes of the value in force, and behind it what it makes of each one to come, with its day."""
         told = self.standing(values)
         begun = [value for value in told if value.from_ <= self.policy.day]
-        later = [self.t(f"自 {self.day(value.from_)}起{say(value)}", f"from {self.day(value.from_)}: {say(value)}") for value in told if value not in begun]
+        later = [
+            self.t(f"自 {self.day(value.from_)}起{say(value)}", f"from {self.day(value.from_)}: {say(value)}")
+            for value in told
+            if value not in begun
+        ]
         if not later:
             return say(begun[0])
         said = self.t("，", ", ").join(later)
@@ -156,7 +164,9 @@ class Guide:
         readings = [name for fact in named for name in fact.readings]
         return f"{self.text(text, scope)} {self.mark(behind, readings)}".rstrip()
 
-    def said(self, statements: Iterable[g.Statement], scope: Scope | None = None, cites: Iterable[m.Cite] = ()) -> list[str]:
+    def said(
+        self, statements: Iterable[g.Statement], scope: Scope | None = None, cites: Iterable[m.Cite] = ()
+    ) -> list[str]:
         """Statements as sentences with marks; one without figures shares the mark of the next that cites the same."""
         items, outer = list(statements), list(cites)
         out = []
@@ -164,14 +174,18 @@ class Guide:
             inner = {**(scope or {}), **item.figures}
             own = item.cite or outer
             following = items[index + 1] if index + 1 < len(items) else None
-            shared = following is not None and (following.cite or outer) == own and not self.writer.named(following.text)
+            shared = (
+                following is not None and (following.cite or outer) == own and not self.writer.named(following.text)
+            )
             if shared and not _PLACEHOLDER.search(item.text.zh):
                 out.append(self.text(item.text, inner))
             else:
                 out.append(self.sentence(item.text, inner, own))
         return out
 
-    def paragraph(self, statements: Iterable[g.Statement], scope: Scope | None = None, cites: Iterable[m.Cite] = ()) -> str:
+    def paragraph(
+        self, statements: Iterable[g.Statement], scope: Scope | None = None, cites: Iterable[m.Cite] = ()
+    ) -> str:
         """Statements as one block."""
         joint = self.t("", " ")
         return f'<div class="say">{joint.join(self.said(statements, scope, cites))}</div>'
@@ -204,7 +218,11 @@ class Guide:
         reading = self.reading(name)
         rows = []
         for option in sorted(reading.options, key=lambda o: o.value != reading.taken):
-            label = self.t("本站采用：", "Taken here: ") if option.value == reading.taken else self.t("另一种读法：", "The other reading: ")
+            label = (
+                self.t("本站采用：", "Taken here: ")
+                if option.value == reading.taken
+                else self.t("另一种读法：", "The other reading: ")
+            )
             rows.append(f"<li>{label}{self.text(option.text)}</li>")
         if len(reading.options) == 1:
             rows.append(f"<li>{self.t('没有见到别的读法。', 'No other reading has been seen.')}</li>")
@@ -228,10 +246,14 @@ class Guide:
     def see(self, places: Iterable[str], titles: dict[str, str]) -> str:
         """Links to read on; ``titles`` names the pages."""
         links = [self.link(place, titles[place.partition("#")[0]]) for place in places]
-        return f'<div class="see">{self.t("另见：", "See also: ")}{self.t("、", ", ").join(links)}</div>' if links else ""
+        return (
+            f'<div class="see">{self.t("另见：", "See also: ")}{self.t("、", ", ").join(links)}</div>' if links else ""
+        )
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]], ids: Iterable[str] | None = None, caption: str = "") -> str:
+def table(
+    head: Iterable[str], rows: Iterable[Iterable[str]], ids: Iterable[str] | None = None, caption: str = ""
+) -> str:
     """A table as HTML on one line; cells are HTML. A cell that begins with ``#`` holds a figure and stands at the right."""
     names = list(ids) if ids is not None else []
 

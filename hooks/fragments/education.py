@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rules import model as m
 
 from .base import Guide, anchor, block, table
 from .indicators import conditions
 
-SIGNS = {"accepted": "✓", "with_evidence": "✓", "refused": "✗"}
+Outcome = Literal["accepted", "with_evidence", "refused"]
+#: Where the place of study is not asked.
+ANYWHERE = ""
+SIGNS: dict[Outcome, str] = {"accepted": "✓", "with_evidence": "✓", "refused": "✗"}
 
 
 def decisions(guide: Guide) -> str:
@@ -15,24 +20,24 @@ def decisions(guide: Guide) -> str:
     points = next(i.counted for i in guide.policy.indicators.values() if isinstance(i.counted, m.Diploma))
     route, place = guide.policy.questions[points.route], guide.policy.questions[points.place]
     asked = set(place.asked_when.in_ or []) if place.asked_when else set()
-    treated: dict[tuple[str, str | None], tuple[str, str, str]] = {}
+    treated: dict[tuple[str, str], tuple[Outcome, str, str]] = {}
     for kind in guide.policy.education_types.values():
         if kind.accepts:
             for name in kind.accepts.routes:
-                for spot in kind.accepts.places or [None]:
+                for spot in kind.accepts.places or [ANYWHERE]:
                     treated[name, spot] = (kind.outcome, kind.id, guide.mark(kind.cite))
     for risk in guide.policy.education.risks:
         if risk.refuses:
             for name in risk.refuses.routes:
-                for spot in risk.refuses.places or [None]:
+                for spot in risk.refuses.places or [ANYWHERE]:
                     treated[name, spot] = ("refused", risk.id, guide.mark(risk.cite))
 
-    def cell(name: str, spot: str | None) -> str:
+    def cell(name: str, spot: str = ANYWHERE) -> str:
         outcome, target, mark = treated[name, spot]
         words = guide.text(guide.policy.education.outcomes[outcome])
         return f'<span class="outcome" data-outcome="{outcome}"><span aria-hidden="true">{SIGNS[outcome]}</span> {guide.link(f"education#{target}", words)}</span> {mark}'
 
-    places = [option for option in place.options]
+    places = list(place.options)
     parts = [option for option in route.options if option.value in asked]
     others = [option for option in route.options if option.value not in asked]
     first = table(
@@ -41,9 +46,13 @@ def decisions(guide: Guide) -> str:
     )
     second = table(
         [guide.t("学习形式", "How it was earned"), guide.t("结论", "Outcome")],
-        [[guide.text(option.label), cell(option.value, None)] for option in others],
+        [[guide.text(option.label), cell(option.value)] for option in others],
     )
-    return block(second) + f"### {guide.t('看读书地点的几种', 'Where the place of study matters')} {{#by-place}}" + block(first)
+    return (
+        block(second)
+        + f"### {guide.t('看读书地点的几种', 'Where the place of study matters')} {{#by-place}}"
+        + block(first)
+    )
 
 
 def types(guide: Guide) -> str:
@@ -55,14 +64,34 @@ def types(guide: Guide) -> str:
         outcome = guide.text(guide.policy.education.outcomes[kind.outcome])
         rows = [
             (t("什么情况下认可", "Accepted when"), f"{guide.text(kind.accepted_when)} {mark}"),
-            (t("结论", "Outcome"), f'<span class="outcome" data-outcome="{kind.outcome}"><span aria-hidden="true">{SIGNS[kind.outcome]}</span> {outcome}</span>'),
+            (
+                t("结论", "Outcome"),
+                f'<span class="outcome" data-outcome="{kind.outcome}"><span aria-hidden="true">{SIGNS[kind.outcome]}</span> {outcome}</span>',
+            ),
         ]
         if kind.conditions:
-            rows.append((t("条件", "Conditions"), conditions(guide, kind.conditions, {}).replace('<li id="', f'<li id="{anchor(kind.id)}-')))
+            rows.append(
+                (
+                    t("条件", "Conditions"),
+                    conditions(guide, kind.conditions, {}).replace('<li id="', f'<li id="{anchor(kind.id)}-'),
+                )
+            )
         if kind.evidence:
-            rows.append((t("证明材料", "Evidence"), "<ul>" + "".join(f"<li>{guide.text(item)}</li>" for item in kind.evidence) + f"</ul>{mark}"))
+            rows.append(
+                (
+                    t("证明材料", "Evidence"),
+                    "<ul>" + "".join(f"<li>{guide.text(item)}</li>" for item in kind.evidence) + f"</ul>{mark}",
+                )
+            )
         if kind.notes:
-            rows.append((t("说明", "Remarks"), "<ul>" + "".join(f"<li>{guide.sentence(note.text, note.figures, note.cite)}</li>" for note in kind.notes) + "</ul>"))
+            rows.append(
+                (
+                    t("说明", "Remarks"),
+                    "<ul>"
+                    + "".join(f"<li>{guide.sentence(note.text, note.figures, note.cite)}</li>" for note in kind.notes)
+                    + "</ul>",
+                )
+            )
         details = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
         body = f'<div class="step"><div class="say">{guide.text(kind.summary)}</div><dl>{details}</dl></div>'
         out.append(f"### {guide.plain(kind.name)} {{#{kind.id}}}\n{block(body)}")
@@ -71,7 +100,10 @@ def types(guide: Guide) -> str:
 
 def risks(guide: Guide) -> str:
     """What is refused or at risk."""
-    rows = [[guide.text(risk.name), f"{guide.text(risk.text)} {guide.mark(risk.cite)}"] for risk in guide.policy.education.risks]
+    rows = [
+        [guide.text(risk.name), f"{guide.text(risk.text)} {guide.mark(risk.cite)}"]
+        for risk in guide.policy.education.risks
+    ]
     ids = [risk.id for risk in guide.policy.education.risks]
     return table([guide.t("情况", "Case"), guide.t("说明", "What it means")], rows, ids)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 from typing import Any
@@ -12,6 +13,7 @@ from estimator.answers import read_answers
 from estimator.model import Rulebook
 from estimator.score import Estimate, Item, score
 from estimator.words import say_reason
+from rules import guide as g
 from rules.bundle import rulebook, words
 
 from .base import Guide
@@ -37,13 +39,25 @@ class Scorer:
 
     def reasons(self, item: Item) -> str:
         """The reasoning of an item in words, as HTML."""
-        return self.guide.t("", " ").join(escape(say_reason(self.words, item.id, step), quote=False) for step in item.reasons)
+        return self.guide.t("", " ").join(
+            escape(say_reason(self.words, item.id, step), quote=False) for step in item.reasons
+        )
 
     def range(self, low: int, high: int, signed: bool = False) -> str:
         """A range of points as HTML."""
         sign = "+" if signed and low > 0 else ""
         shown = self.guide.number(low) if low == high else f"{self.guide.number(low)} – {self.guide.number(high)}"
         return sign + shown
+
+
+def completed(book: g.Examples, answers: dict[str, Any], unknown: Iterable[str] = ()) -> dict[str, Any]:
+    """The answers of an example with the shared ones, less those that are not known."""
+    known = {key: value for key, value in book.shared.items() if key not in unknown}
+    # A history says what tier it reaches; the tier one knows would only be passed over.
+    if "si_history" in answers:
+        known.pop("si_base_tier", None)
+        known.pop("si_months_last_12", None)
+    return {**known, **answers}
 
 
 def carried(answers: dict[str, Any]) -> str:

@@ -11,23 +11,21 @@ from rules.dated import in_force
 from rules.words import story_scope
 
 from .base import Guide, block, table
-from .estimates import Scorer, carried
+from .estimates import Scorer, carried, completed
 
 
 def answers_of(book: g.Examples, life: g.Life) -> dict[str, Any]:
     """All answers of a person: the shared ones, those of the story, less what the person does not know."""
-    known = {key: value for key, value in book.shared.items() if key not in life.unknown}
-    # A history says what tier it reaches; the tier one knows would only be passed over.
-    if "si_history" in life.answers:
-        known.pop("si_base_tier", None)
-        known.pop("si_months_last_12", None)
-    return {**known, **life.answers}
+    return completed(book, life.answers, life.unknown)
 
 
 def lives(guide: Guide, scorer: Scorer, titles: dict[str, str]) -> str:
     """Every person as a section."""
     book = guide.policy.examples
-    return "\n".join(f"### {guide.plain(life.name)} {{#{life.id}}}\n{block(story(guide, scorer, life, titles))}" for life in book.lives)
+    return "\n".join(
+        f"### {guide.plain(life.name)} {{#{life.id}}}\n{block(story(guide, scorer, life, titles))}"
+        for life in book.lives
+    )
 
 
 def story(guide: Guide, scorer: Scorer, life: g.Life, titles: dict[str, str]) -> str:
@@ -36,11 +34,17 @@ def story(guide: Guide, scorer: Scorer, life: g.Life, titles: dict[str, str]) ->
     answers = answers_of(book, life)
     estimate = scorer.score(answers, book.on)
     scope = story_scope(answers, book.on)
-    parts = [f'<div class="say story">{guide.text(life.story, scope)}</div>', points(guide, scorer, estimate), verdict(guide, scorer, estimate)]
+    parts = [
+        f'<div class="say story">{guide.text(life.story, scope)}</div>',
+        points(guide, scorer, estimate),
+        verdict(guide, scorer, estimate),
+    ]
     if life.later:
         later = scorer.score(answers, life.later)
         shown = f"{scorer.range(later.low, later.high)} {standing(guide, later)}"
-        parts.append(f'<div class="say">{guide.t("按 ", "On ")}{guide.day(life.later)}{guide.t(" 算：", ": ")}{shown} {guide.mark_of(guide.fact("standard"))}</div>')
+        parts.append(
+            f'<div class="say">{guide.t("按 ", "On ")}{guide.day(life.later)}{guide.t("算：", ": ")}{shown} {guide.mark_of(guide.fact("standard"))}</div>'
+        )
     if life.other_reading:
         parts.append(other_reading(guide, scorer, life, answers))
     parts.append(f'<div class="say">{guide.sentence(life.lesson, scope)}</div>')
@@ -58,9 +62,19 @@ def points(guide: Guide, scorer: Scorer, estimate: Estimate) -> str:
             continue
         indicator = guide.policy.indicators[item.id]
         worth = scorer.range(item.low, item.high)
-        rows.append([guide.indicator_link(indicator), f"#{worth} {guide.mark_of(guide.fact(item.id))}", scorer.reasons(item)])
-    rows.append([guide.t("合计", "Total"), f"#{scorer.range(estimate.low, estimate.high)} {guide.mark_of(guide.fact('standard'))}", standing(guide, estimate)])
-    return table([guide.t("指标", "Indicator"), guide.t("得分", "Points"), guide.t("怎么算出来的", "How it was counted")], rows)
+        rows.append(
+            [guide.indicator_link(indicator), f"#{worth} {guide.mark_of(guide.fact(item.id))}", scorer.reasons(item)]
+        )
+    rows.append(
+        [
+            guide.t("合计", "Total"),
+            f"#{scorer.range(estimate.low, estimate.high)} {guide.mark_of(guide.fact('standard'))}",
+            standing(guide, estimate),
+        ]
+    )
+    return table(
+        [guide.t("指标", "Indicator"), guide.t("得分", "Points"), guide.t("怎么算出来的", "How it was counted")], rows
+    )
 
 
 def standing(guide: Guide, estimate: Estimate) -> str:
@@ -74,8 +88,14 @@ def standing(guide: Guide, estimate: Estimate) -> str:
             return t(f"达到 {n(standard)} 分，没有余量", f"Reaches {n(standard)}, with nothing to spare")
         return t(f"达到 {n(standard)} 分，余 {n(over)} 分", f"Reaches {n(standard)}, with {n(over)} to spare")
     if estimate.reaches_standard == "no":
-        return t(f"离 {n(standard)} 分还差 {n(standard - estimate.high)} 分", f"{n(standard - estimate.high)} short of {n(standard)}")
-    return t(f"能不能到 {n(standard)} 分，还要看没有回答的问题", f"Whether it reaches {n(standard)} depends on what is still open")
+        return t(
+            f"离 {n(standard)} 分还差 {n(standard - estimate.high)} 分",
+            f"{n(standard - estimate.high)} short of {n(standard)}",
+        )
+    return t(
+        f"能不能到 {n(standard)} 分，还要看没有回答的问题",
+        f"Whether it reaches {n(standard)} depends on what is still open",
+    )
 
 
 def verdict(guide: Guide, scorer: Scorer, estimate: Estimate) -> str:
@@ -88,8 +108,13 @@ def verdict(guide: Guide, scorer: Scorer, estimate: Estimate) -> str:
             continue
         words = guide.text(condition.failed, guide.writer.eligibility_scope(condition))
         out += f"<li>{words} {guide.mark(value.cite)}</li>"
-    rules = guide.t(f"按 {guide.day(estimate.on)} 计算，规则版本 {estimate.rules}。", f"Computed for {guide.day(estimate.on)} with rules {estimate.rules}.")
-    return (f'<div class="say">{guide.t("还不能申请：", "Not yet eligible:")}<ul>{out}</ul></div>' if out else "") + f'<div class="computed">{rules}</div>'
+    rules = guide.t(
+        f"按 {guide.day(estimate.on)}计算，规则版本 {estimate.rules}。",
+        f"Computed for {guide.day(estimate.on)} with rules {estimate.rules}.",
+    )
+    return (
+        f'<div class="say">{guide.t("还不能申请：", "Not yet eligible:")}<ul>{out}</ul></div>' if out else ""
+    ) + f'<div class="computed">{rules}</div>'
 
 
 def other_reading(guide: Guide, scorer: Scorer, life: g.Life, answers: dict[str, Any]) -> str:
@@ -100,7 +125,10 @@ def other_reading(guide: Guide, scorer: Scorer, life: g.Life, answers: dict[str,
         if option.value != item.taken:
             other = scorer.score(answers, guide.policy.examples.on, {item.id: option.value})
             words = guide.t("按另一种读法", "By the other reading")
-            out.append(f"<li>{words}{guide.t('（', ' (')}{guide.text(option.text)}{guide.t('）：', '): ')}{scorer.range(other.low, other.high)}{guide.t('，', ', ')}{standing(guide, other)} {guide.mark(option.cite, [item.id])}</li>")
+            said = guide.text(option.text).rstrip("。.")
+            out.append(
+                f"<li>{words}{guide.t('（', ' (')}{said}{guide.t('）：', '): ')}{scorer.range(other.low, other.high)}{guide.t('，', ', ')}{standing(guide, other)} {guide.mark(option.cite, [item.id])}</li>"
+            )
     return f"<ul>{''.join(out)}</ul>"
 
 
@@ -117,6 +145,12 @@ def combinations(guide: Guide, scorer: Scorer) -> str:
             if item.low:
                 name = guide.text(guide.policy.indicators[item.id].name)
                 parts.append(f"{name} {guide.number(item.low)}")
-        rows.append([f"{guide.t(' + ', ' + ').join(parts)}", f"#{scorer.range(estimate.low, estimate.high)} {mark}", standing(guide, estimate)])
+        rows.append(
+            [
+                f"{guide.t(' + ', ' + ').join(parts)}",
+                f"#{scorer.range(estimate.low, estimate.high)} {mark}",
+                standing(guide, estimate),
+            ]
+        )
         ids.append(mix.id)
     return table([guide.t("组合", "Combination"), guide.t("合计", "Total"), guide.t("结果", "Result")], rows, ids)

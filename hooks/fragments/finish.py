@@ -14,11 +14,37 @@ from .base import TOKEN, Guide, Mark
 #: Markup that is passed over as a whole, tags, and the text between them.
 _PART = re.compile(r"<!--.*?-->|<(script|style|svg|textarea)\b.*?</\1>|</?[a-zA-Z][^>]*>", re.S)
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-_CHINESE = re.compile(r"[《〈“（「]*[\u3400-\u9fff](?:[\u3400-\u9fff《》〈〉“”「」（）、·／：〔〕]|(?<=〔)\d+|(?<=〕)\d+(?=号))*")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_CHINESE = re.compile(
+    r"[《〈“（「]*[\u3400-\u9fff](?:[\u3400-\u9fff《》〈〉“”「」（）、·／：〔〕]|(?<=〔)\d+|(?<=〕)\d+(?=号))*"
+)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 #: In these a term stays as it is: headings and labels are short, links cannot hold links.
-_NO_TERMS = frozenset("a h1 h2 h3 h4 h5 h6 summary code pre button label legend option select form caption figure th".split())
-_NO_SPANS = frozenset("option title".split())
+_NO_TERMS = frozenset(
+    [
+        "a",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "summary",
+        "code",
+        "pre",
+        "button",
+        "label",
+        "legend",
+        "option",
+        "select",
+        "form",
+        "caption",
+        "figure",
+        "th",
+    ]
+)
+_NO_SPANS = frozenset(["option", "title"])
 
 
 def finish(guide: Guide, html: str, path: str, pages: frozenset[str]) -> str:
@@ -118,16 +144,16 @@ def link_terms(guide: Guide, html: str) -> str:
             out.append(piece)
             continue
         spans: list[tuple[int, int, m.Term | None]] = []
-        for pattern, term in ready:
+        for pattern, owner in ready:
             for match in pattern.finditer(piece):
                 if all(match.end() <= start or match.start() >= end for start, end, _t in spans):
-                    spans.append((match.start(), match.end(), term))
+                    spans.append((match.start(), match.end(), owner))
         last = 0
-        for start, end, term in sorted(spans, key=lambda span: span[0]):
-            if term is None or term.id in linked:
+        for start, end, owner in sorted(spans, key=lambda span: span[0]):
+            if owner is None or owner.id in linked:
                 continue
-            linked.add(term.id)
-            out += [piece[last:start], term_link(guide, term, piece[start:end], piece[end:])]
+            linked.add(owner.id)
+            out += [piece[last:start], term_link(guide, owner, piece[:start], piece[start:end], piece[end:])]
             last = end
         out.append(piece[last:])
     return "".join(out)
@@ -138,10 +164,14 @@ def forms(term: m.Term, lang: str) -> list[str]:
     return [term.zh, *term.forms] if lang == "zh" else [term.en, *term.variants]
 
 
-def term_link(guide: Guide, term: m.Term, shown: str, following: str) -> str:
-    """A term, linked; in English with the Chinese name, unless that follows anyway."""
+def term_link(guide: Guide, term: m.Term, before: str, shown: str, following: str) -> str:
+    """A term, linked; in English with the Chinese name, unless that stands beside it anyway."""
     link = f'<a class="term" href="page:glossary#{term.id}">{shown}</a>'
-    if guide.lang == "zh" or re.match(r"\s*[(（]\W*[\u3400-\u9fff]", following):
+    if (
+        guide.lang == "zh"
+        or term.zh in before[-len(term.zh) - 4 :]
+        or re.match(r"\s*[(（]\W*[\u3400-\u9fff]", following)
+    ):
         return link
     return f'{link} (<span lang="zh-CN" class="beside">{term.zh}</span>)'
 
@@ -154,7 +184,10 @@ def _whole(form: str, lang: str) -> str:
 def mark_chinese(html: str) -> str:
     """Chinese in an English page says so, for screen readers and fonts."""
     pieces = texts(html, _NO_SPANS, (" lang=",))
-    return "".join(_CHINESE.sub(lambda match: f'<span lang="zh-CN">{match[0]}</span>', piece) if free else piece for piece, free in pieces)
+    return "".join(
+        _CHINESE.sub(lambda match: f'<span lang="zh-CN">{match[0]}</span>', piece) if free else piece
+        for piece, free in pieces
+    )
 
 
 # --- addresses ---------------------------------------------------------------------------------------------------------

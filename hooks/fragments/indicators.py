@@ -12,7 +12,7 @@ from rules.checks import m_to_tenths
 from rules.dated import turning
 
 from .base import Guide, anchor, block, table
-from .estimates import Scorer
+from .estimates import Scorer, completed
 
 #: Years of which a table of full years shows the points, besides those on both sides of a limit.
 SAMPLE_YEARS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
@@ -33,7 +33,9 @@ def overview(guide: Guide) -> str:
                 ])  # fmt: skip
                 ids.append(anchor(indicator.id))
         head = [guide.t("指标", "Indicator"), guide.t("分值", "Points"), guide.t("怎么算", "How it counts")]
-        out.append(f"## {guide.plain(kind.name)} {{#{kind.id}}}\n\n{guide.plain(kind.meaning)}{block(table(head, rows, ids))}")
+        out.append(
+            f"## {guide.plain(kind.name)} {{#{kind.id}}}\n\n{guide.plain(kind.meaning)}{block(table(head, rows, ids))}"
+        )
     return "\n".join(out)
 
 
@@ -72,11 +74,18 @@ def points_tables(guide: Guide, indicator: m.Indicator) -> str:
 
     def part(value: m.IndicatorValue) -> str:
         made = "".join(_method(guide, value, guide.mark(value.cite, indicator.readings), indicator))
-        return made if only else f'<div class="say span"><strong>{guide.span(values, values.index(value))}</strong></div>\n\n{made}'
+        return (
+            made
+            if only
+            else f'<div class="say span"><strong>{guide.span(values, values.index(value))}</strong></div>\n\n{made}'
+        )
 
     out = [part(value) for value in told]
     if past:
-        out += [f'<div class="say">{guide.t("以前的规定：", "Before that:")}</div>', *(part(value) for value in reversed(past))]
+        out += [
+            f'<div class="say">{guide.t("以前的规定：", "Before that:")}</div>',
+            *(part(value) for value in reversed(past)),
+        ]
     return "\n\n".join(out)
 
 
@@ -88,7 +97,10 @@ def _method(guide: Guide, value: m.IndicatorValue, mark: str, indicator: m.Indic
         yield table([t("周岁", "Completed years of age"), give], rows)
     elif isinstance(points, m.Choice | m.Diploma):
         options = {option.value: option for option in guide.policy.questions[points.answer].options}
-        rows = [[guide.text(options[name].label, {"value": name}), f"#{n(worth)} {mark}"] for name, worth in points.points.items()]
+        rows = [
+            [guide.text(options[name].label, {"value": name}), f"#{n(worth)} {mark}"]
+            for name, worth in points.points.items()
+        ]
         yield table([guide.text(guide.policy.questions[points.answer].label), give], rows)
     elif isinstance(points, m.Flag):
         rows = [[t("符合条件", "Where the conditions are met"), f"#{n(points.points)} {mark}"]]
@@ -111,7 +123,11 @@ def _method(guide: Guide, value: m.IndicatorValue, mark: str, indicator: m.Indic
         yield _tiers(guide, points, mark)
     elif isinstance(points, m.Veto):
         stands = guide.writer.settled(points.in_force)
-        effect = t("不论多少分，不予受理", "Refused, whatever the points") if stands else t("本站只作提示，不计分", "A note here, never scored")
+        effect = (
+            t("不论多少分，不予受理", "Refused, whatever the points")
+            if stands
+            else t("本站只作提示，不计分", "A note here, never scored")
+        )
         yield table([t("记录", "Record"), t("结果", "Effect")], [[t("有", "Yes"), f"{effect} {mark}"]])
     else:
         yield f'<div class="say">{t("这一项取消，不再计分。", "This indicator is abolished and gives no points.")} {mark}</div>'
@@ -156,11 +172,19 @@ def _years(guide: Guide, points: m.FullYears, mark: str, indicator: m.Indicator,
 
 def _enterprise(guide: Guide, points: m.Enterprise, mark: str) -> str:
     t, n = guide.t, guide.number
-    units = {"investment_tax": t("元（每年纳税）", " yuan of tax a year"), "investment_employees": t("人（上海户籍职工）", " employees with Shanghai household registration")}
+    units = {
+        "investment_tax": t("元（每年纳税）", " yuan of tax a year"),
+        "investment_employees": t("人（上海户籍职工）", " employees with Shanghai household registration"),
+    }
     rows = []
     for part in points.parts:
         unit = units.get(part.answer, "")
-        rows.append([t("每满 ", "Each full ") + n(part.unit) + (" " if guide.lang == "zh" else "") + unit, f"#{n(part.points)} {mark}"])
+        rows.append(
+            [
+                t("每满 ", "Each full ") + n(part.unit) + (" " if guide.lang == "zh" else "") + unit,
+                f"#{n(part.points)} {mark}",
+            ]
+        )
     rows.append([t("最高", "At most"), f"#{n(points.cap)} {mark}"])
     rows.append([t("取最近几年的平均", "Average of so many years"), f"#{n(points.average_years)} {mark}"])
     return table([t("规则", "Rule"), t("数值", "Figure")], rows)
@@ -172,7 +196,9 @@ def _tiers(guide: Guide, points: m.BaseTiers, mark: str) -> str:
     wage = guide.mark([cite for year in years for cite in guide.fact(f"wages.{year.from_}").cite])
     rows = []
     for tier in points.tiers:
-        least = turning([(f"{year.from_}-01", -(-(year.average.yuan or 0) * m_to_tenths(tier.multiple) // 10)) for year in years])
+        least = turning(
+            [(f"{year.from_}-01", -(-(year.average.yuan or 0) * m_to_tenths(tier.multiple) // 10)) for year in years]
+        )
         rows.append([
             t(f"{n(tier.multiple)} 倍及以上", f"{n(tier.multiple)} × and above"),
             f"{t('最近 ', 'of the last ')}{n(tier.window_months)}{t(' 个月中满 ', ' months, ')}{n(tier.months)}{t(' 个月', '')} {mark}",
@@ -209,10 +235,14 @@ def page(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
     for group in groups:
         out.append(f'<div class="say" id="{group.id}">{guide.text(group.text)} {guide.mark(group.cite)}</div>')
     if indicator.conditions:
-        out += [f"## {t('条件', 'Conditions')} {{#conditions}}", conditions(guide, indicator.conditions, scope, indicator)]
+        out += [
+            f"## {t('条件', 'Conditions')} {{#conditions}}",
+            conditions(guide, indicator.conditions, scope, indicator),
+        ]
     if indicator.notes:
         items = "".join(
-            f'<li id="{anchor(note.id)}">{guide.sentence(note.text, {**scope, **note.figures}, note.cite)}</li>' for note in indicator.notes
+            f'<li id="{anchor(note.id)}">{guide.sentence(note.text, {**scope, **note.figures}, note.cite)}</li>'
+            for note in indicator.notes
         )
         out += [f"## {t('说明', 'Remarks')} {{#notes}}", f"<ul>{items}</ul>"]
     if indicator.readings:
@@ -221,9 +251,19 @@ def page(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
     if indicator.examples:
         out += [f"## {t('例子', 'Examples')} {{#examples}}", examples(guide, scorer, indicator)]
     if indicator.id == "education":
-        out += [t("学历算不算，先看[认可的学历](../education.md)。", "Whether a diploma counts is a matter of its [type](../education.md).")]
+        out += [
+            t(
+                "学历算不算，先看[认可的学历](../education.md)。",
+                "Whether a diploma counts is a matter of its [type](../education.md).",
+            )
+        ]
     if isinstance(indicator.counted, m.BaseTiers):
-        out += [t("各年度的平均工资和上下限，见[社会平均工资](../wages.md)。", "The average wage and the limits of each year stand under [average wage](../wages.md).")]
+        out += [
+            t(
+                "各年度的平均工资和上下限，见[社会平均工资](../wages.md)。",
+                "The average wage and the limits of each year stand under [average wage](../wages.md).",
+            )
+        ]
     out += [f"## {t('材料', 'Materials')} {{#materials}}", materials(guide, indicator)]
     out += [f"## {t('我有多少分', 'My own points')} {{#ask}}", ask(guide, indicator)]
     return "\n\n".join(out)
@@ -234,7 +274,9 @@ def escape_yaml(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def conditions(guide: Guide, items: list[m.Condition], scope: dict[str, Any], indicator: m.Indicator | None = None) -> str:
+def conditions(
+    guide: Guide, items: list[m.Condition], scope: dict[str, Any], indicator: m.Indicator | None = None
+) -> str:
     """Conditions as a list with their anchors; of some options only, these are named."""
     w = guide.writer
     rows = []
@@ -250,9 +292,13 @@ def conditions(guide: Guide, items: list[m.Condition], scope: dict[str, Any], in
         if condition.from_:
             when += guide.t(f"自 {guide.day(condition.from_)}起", f"from {guide.day(condition.from_)}")
         if condition.to:
-            when += guide.t("，" if when else "", " " if when else "") + guide.t(f"到 {guide.day(condition.to)}为止", f"until {guide.day(condition.to)}")
+            when += guide.t("，" if when else "", " " if when else "") + guide.t(
+                f"到 {guide.day(condition.to)}为止", f"until {guide.day(condition.to)}"
+            )
         span = f'<div class="only">{when}</div>' if when else ""
-        rows.append(f'<li id="{anchor(condition.id)}">{guide.sentence(condition.text, own, condition.cite)}{span}{only}</li>')
+        rows.append(
+            f'<li id="{anchor(condition.id)}">{guide.sentence(condition.text, own, condition.cite)}{span}{only}</li>'
+        )
     return f"<ul>{''.join(rows)}</ul>"
 
 
@@ -261,10 +307,16 @@ def reading(guide: Guide, name: str, prefix: str = "") -> str:
     item = guide.reading(name)
     rows = []
     for option in sorted(item.options, key=lambda o: o.value != item.taken):
-        label = guide.t("本站采用", "Taken here") if option.value == item.taken else guide.t("另一种读法", "The other reading")
+        label = (
+            guide.t("本站采用", "Taken here")
+            if option.value == item.taken
+            else guide.t("另一种读法", "The other reading")
+        )
         rows.append(f"<dt>{label}</dt><dd>{guide.text(option.text)} {guide.mark(option.cite)}</dd>")
     if len(item.options) == 1:
-        rows.append(f"<dt>{guide.t('另一种读法', 'The other reading')}</dt><dd>{guide.t('没有见到。', 'None has been seen.')}</dd>")
+        rows.append(
+            f"<dt>{guide.t('另一种读法', 'The other reading')}</dt><dd>{guide.t('没有见到。', 'None has been seen.')}</dd>"
+        )
     rows.append(f"<dt>{guide.t('什么能定论', 'What would settle it')}</dt><dd>{guide.text(item.settled_by)}</dd>")
     return f'<div class="unsettled" id="{prefix}{item.id}"><p><strong>{guide.text(item.question)}</strong></p><dl>{"".join(rows)}</dl></div>'
 
@@ -274,19 +326,31 @@ def examples(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
     rows = []
     for example in indicator.examples:
         old = any(value.from_ > example.on for value in indicator.values)
-        as_of = guide.t(f"（按 {guide.day(example.on)}的规定）", f" (under the rules of {guide.day(example.on)})") if old else ""
-        item = scorer.item(indicator.id, example.answers, example.on)
+        as_of = (
+            guide.t(f"（按 {guide.day(example.on)}的规定）", f" (under the rules of {guide.day(example.on)})")
+            if old
+            else ""
+        )
+        item = scorer.item(indicator.id, completed(guide.policy.examples, example.answers), example.on)
         low, high = item.own
-        status = guide.t("否决", "refused") if item.status == "refused" and indicator.kind == "veto" else scorer.range(low, high)
+        status = (
+            guide.t("否决", "refused")
+            if item.status == "refused" and indicator.kind == "veto"
+            else scorer.range(low, high)
+        )
         mark = guide.mark_of(guide.fact(indicator.id))
         scope = guide.writer.scope_of(example)
         rows.append([guide.text(example.text, scope) + as_of, f"#{status} {mark}", scorer.reasons(item)])
-    return table([guide.t("情况", "Case"), guide.t("得分", "Points"), guide.t("怎么算出来的", "How it was counted")], rows)
+    return table(
+        [guide.t("情况", "Case"), guide.t("得分", "Points"), guide.t("怎么算出来的", "How it was counted")], rows
+    )
 
 
 def materials(guide: Guide, indicator: m.Indicator) -> str:
     """The materials that an indicator's points need, linked to their place on the materials page."""
-    needed = [item for item in guide.policy.materials.materials if any(claim.indicator == indicator.id for claim in item.for_)]
+    needed = [
+        item for item in guide.policy.materials.materials if any(claim.indicator == indicator.id for claim in item.for_)
+    ]
     if not needed:
         if indicator.id.startswith("si_"):
             return "".join(guide.statement(item) for item in guide.policy.materials.none_for)
@@ -299,7 +363,9 @@ def materials(guide: Guide, indicator: m.Indicator) -> str:
     rows = []
     for item in needed:
         only = f"{guide.t('（', ' (')}{guide.text(item.only, item.figures)}{guide.t('）', ')')}" if item.only else ""
-        rows.append(f"<li>{guide.link(f'materials#{item.id}', guide.text(item.name, item.figures))}{only} {guide.mark(item.cite)}</li>")
+        rows.append(
+            f"<li>{guide.link(f'materials#{item.id}', guide.text(item.name, item.figures))}{only} {guide.mark(item.cite)}</li>"
+        )
     return f"<ul>{''.join(rows)}</ul>"
 
 
@@ -312,5 +378,4 @@ def ask(guide: Guide, indicator: m.Indicator) -> str:
     question = guide.policy.questions[key]
     label = guide.plain(question.label, guide.writer.question_scope(question))
     words = guide.t(f"在估算里回答“{label}”", f"Answer “{label}” in the estimator")
-    return f'<p>{guide.link(f"estimator#q-{key}", escape(words, quote=False), "md-button")}</p>'
-
+    return f"<p>{guide.link(f'estimator#q-{key}', escape(words, quote=False), 'md-button')}</p>"

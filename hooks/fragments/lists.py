@@ -11,7 +11,7 @@ from rules import model as m
 from .base import Guide, anchor, block, table
 
 PROVIDER = {"holder": ("本人", "You"), "employer": ("单位", "Employer"), "spouse": ("配偶", "Spouse")}
-FORM = {"copy": ("复印件，原件备查", "copy, original at hand"), "original": ("交这一份", "the paper itself")}
+FORM = {"copy": ("复印件，原件备查", "copy, original at hand"), "original": ("原件", "the original")}
 
 
 # --- eligibility -------------------------------------------------------------------------------------------------------
@@ -30,7 +30,10 @@ def eligibility(guide: Guide) -> str:
 
 def not_covered(guide: Guide) -> str:
     """Who cannot apply."""
-    rows = [f'<li id="{item.id}">{guide.text(item.text)} {guide.mark(item.cite)}</li>' for item in guide.policy.eligibility.not_covered]
+    rows = [
+        f'<li id="{item.id}">{guide.text(item.text)} {guide.mark(item.cite)}</li>'
+        for item in guide.policy.eligibility.not_covered
+    ]
     return f"<ul>{''.join(rows)}</ul>"
 
 
@@ -50,9 +53,9 @@ def material_rows(guide: Guide, items: list[g.Material]) -> str:
         said = guide.said(item.details, item.figures, item.cite)
         notes = []
         if item.only:
-            notes.append(f"<li>{t('只限：', 'Only ')}{guide.text(item.only, item.figures)}</li>")
+            notes.append(f"<li>{t('什么情况要带：', 'Only ')}{guide.text(item.only, item.figures)}</li>")
         if item.where:
-            notes.append(f"<li>{t('取得：', 'From: ')}{guide.text(item.where, item.figures)}</li>")
+            notes.append(f"<li>{t('从哪里取得：', 'From: ')}{guide.text(item.where, item.figures)}</li>")
         notes += [f"<li>{text}</li>" for text in said]
         rows.append([
             f"{guide.text(item.name, item.figures)} {guide.mark(item.cite)}",
@@ -73,11 +76,17 @@ def materials_by_indicator(guide: Guide) -> str:
     """What each indicator's points need, one section each."""
     out = []
     for indicator in guide.policy.indicators.values():
-        own = [item for item in guide.policy.materials.materials if item.for_ and item.for_[0].indicator == indicator.id]
+        own = [
+            item for item in guide.policy.materials.materials if item.for_ and item.for_[0].indicator == indicator.id
+        ]
         if own:
             link = guide.indicator_link(indicator)
-            link = f'<div class="say">{guide.t("分值和条件见", "Points and conditions: ")}{link}{guide.t("。", ".")}</div>'
-            out.append(f"### {guide.plain(indicator.name)} {{#for-{anchor(indicator.id)}}}\n{block(link)}{block(material_rows(guide, own))}")
+            link = (
+                f'<div class="say">{guide.t("分值和条件见", "Points and conditions: ")}{link}{guide.t("。", ".")}</div>'
+            )
+            out.append(
+                f"### {guide.plain(indicator.name)} {{#for-{anchor(indicator.id)}}}\n{block(link)}{block(material_rows(guide, own))}"
+            )
     return "\n".join(out)
 
 
@@ -86,14 +95,20 @@ def materials_from(guide: Guide, provider: str) -> str:
     rows = []
     for item in guide.policy.materials.materials:
         if item.provider == provider:
-            rows.append(f"<li>{guide.link(f'materials#{item.id}', guide.text(item.name, item.figures))} {guide.mark(item.cite)}</li>")
+            rows.append(
+                f"<li>{guide.link(f'materials#{item.id}', guide.text(item.name, item.figures))} {guide.mark(item.cite)}</li>"
+            )
     return f"<ul>{''.join(rows)}</ul>"
 
 
 def materials_left_open(guide: Guide) -> str:
     """Indicators of which the documents name no material."""
     named = {claim.indicator for item in guide.policy.materials.materials for claim in item.for_}
-    left = [i for i in guide.policy.indicators.values() if i.kind == "bonus" and i.id not in named and not i.id.startswith("si_")]
+    left = [
+        i
+        for i in guide.policy.indicators.values()
+        if i.kind == "bonus" and i.id not in named and not i.id.startswith("si_")
+    ]
     return guide.t("、", ", ").join(guide.indicator_link(indicator) for indicator in left)
 
 
@@ -104,7 +119,9 @@ def benefits(guide: Guide) -> str:
     """What the points give, one section each."""
     out = []
     for item in guide.policy.benefits.benefits:
-        out.append(f"### {heading(guide, item.name)} {{#{item.id}}}\n{block(guide.paragraph(item.text, item.figures, item.cite))}")
+        out.append(
+            f"### {heading(guide, item.name)} {{#{item.id}}}\n{block(guide.paragraph(item.text, item.figures, item.cite))}"
+        )
     return "\n".join(out)
 
 
@@ -149,9 +166,19 @@ def contacts(guide: Guide) -> str:
     for item in guide.policy.districts.contacts:
         source = guide.policy.sources[item.source]
         address = escape(source.address or "")
-        phones = t("、", ", ").join(f'<a href="tel:{re.sub("[^0-9]", "", phone)}"><span class="number">{escape(phone)}</span></a>' for phone in item.phones)
+        phones = t("、", ", ").join(
+            f'<a href="tel:{re.sub("[^0-9]", "", phone)}"><span class="number">{escape(phone)}</span></a>'
+            for phone in item.phones
+        )
         mark = guide.mark([m.Cite(source=source.id, clause=item.use, grade=source.grade, checked_on=source.checked_on)])
-        rows.append([guide.text(item.name), guide.text(item.use), f'<a href="{address}">{address}</a> {mark}', f"{phones} {mark}" if phones else t("（没有列出）", "(none given)")])
+        rows.append(
+            [
+                guide.text(item.name),
+                guide.text(item.use),
+                f'<a href="{address}">{address}</a> {mark}',
+                f"{phones} {mark}" if phones else t("（没有列出）", "(none given)"),
+            ]
+        )
     return table([t("找谁", "Whom"), t("问什么", "For what"), t("网址", "Address"), t("电话", "Telephone")], rows)
 
 
@@ -179,7 +206,12 @@ def wages(guide: Guide) -> str:
         span = t(f"{guide.day(year.from_)}至 {guide.day(year.to)}", f"{guide.day(year.from_)} to {guide.day(year.to)}")
         rows.append([span, *cells])
         ids.append(f"from-{year.from_}")
-    head = [t("社会保险年度", "Social-insurance year"), t("平均工资", "Average"), t("缴费下限", "Floor"), t("缴费上限", "Ceiling")]
+    head = [
+        t("社会保险年度", "Social-insurance year"),
+        t("平均工资", "Average"),
+        t("缴费下限", "Floor"),
+        t("缴费上限", "Ceiling"),
+    ]
     return table(head, rows, ids, t("元／月", "yuan a month"))
 
 
@@ -189,8 +221,12 @@ def derivations(guide: Guide) -> str:
     for year in reversed(guide.policy.wages.years):
         if year.derivation:
             figures = guide.writer.wage_scope(year)
-            derived = [c for part in (year.average, year.ceiling) for c in part.cite if c.grade == "derived"] or year.average.cite
-            rows.append(f"<li>{guide.day(year.from_)}{guide.t('起：', ' on: ')}{guide.text(year.derivation, figures)} {guide.mark(derived)}</li>")
+            derived = [
+                c for part in (year.average, year.ceiling) for c in part.cite if c.grade == "derived"
+            ] or year.average.cite
+            rows.append(
+                f"<li>{guide.day(year.from_)}{guide.t('起：', ' on: ')}{guide.text(year.derivation, figures)} {guide.mark(derived)}</li>"
+            )
     return f"<ul>{''.join(rows)}</ul>"
 
 
@@ -211,4 +247,3 @@ def glossary(guide: Guide) -> str:
         ids.append(term.id)
     head = [t("中文、拼音", "Chinese, pinyin"), t("英文", "English"), t("意思", "Meaning")]
     return table(head, rows, ids)
-

@@ -14,7 +14,15 @@ from .procedures import WHO, first_letter, who
 LANES = tuple(WHO)
 
 
-def figure(guide: Guide, wide: str, narrow: str, lines: Sequence[str], caption: str = "", classes: str = "picture", shown: bool = False) -> str:
+def figure(
+    guide: Guide,
+    wide: str,
+    narrow: str,
+    lines: Sequence[str],
+    caption: str = "",
+    classes: str = "picture",
+    shown: bool = False,
+) -> str:
     """The picture in both forms, and the same as a list: behind a word, or in sight."""
     kind = "ul" if shown else "ol"
     items = "".join(f"<li>{text}</li>" for text in lines)
@@ -86,7 +94,11 @@ def phases(guide: Guide, name: str) -> str:
         own = [step for step in item.steps if step.id in phase.steps]
         first, last = numbers[phase.steps[0]], numbers[phase.steps[-1]]
         actors = list(dict.fromkeys(guide.t(*WHO[actor]) for step in own for actor in step.who))
-        span = guide.t(f"第 {first} 步", f"Step {first}") if first == last else guide.t(f"第 {first}–{last} 步", f"Steps {first}–{last}")
+        span = (
+            guide.t(f"第 {first} 步", f"Step {first}")
+            if first == last
+            else guide.t(f"第 {first}–{last} 步", f"Steps {first}–{last}")
+        )
         note = f"{span} · {first_letter(guide.t('、', ', ').join(actors))}"
         time = guide.t("，", ", ").join(lasts(guide, step) for step in own if step.lasts)
         rows.append((guide.plain(phase.name), note, time))
@@ -126,7 +138,12 @@ def renewal(guide: Guide) -> str:
     mark = guide.mark(item.window.cite)
     shown = [escape(text, quote=False) for text in lines]
     shown[-1] += f" {mark}"
-    return figure(guide, svg.year_wide("pic-year", title, description, year), svg.year_narrow("pic-year", title, description, year), shown)
+    return figure(
+        guide,
+        svg.year_wide("pic-year", title, description, year),
+        svg.year_narrow("pic-year", title, description, year),
+        shown,
+    )
 
 
 def recent_months(guide: Guide) -> str:
@@ -142,15 +159,26 @@ def recent_months(guide: Guide) -> str:
     short = ["gap"] * (window - (needed - 1) - late) + ["made_up"] * late + ["paid"] * (needed - 1)
     t = guide.t
     rows, lines = [], []
-    for label, states, text in ((t("可以申请", "May apply"), enough, book.enough), (t("还不能申请", "Not yet"), short, book.short)):
+    for label, states, text in (
+        (t("可以申请", "May apply"), enough, book.enough),
+        (t("还不能申请", "Not yet"), short, book.short),
+    ):
         scope = {state: states.count(state) for state in ("paid", "made_up")} | {"shown": window - states.count("gap")}
         rows.append((label, [(month(guide, name), state) for name, state in zip(names, states, strict=True)]))
         lines.append(f"{label}{t('：', ': ')}{guide.text(text, scope)} {guide.mark_of(rule)}")
-    said = {"paid": t("✓ 按时缴纳", "✓ paid in time"), "made_up": t("+ 补缴", "+ made up later"), "gap": t("– 没有缴", "– not paid")}
+    said = {
+        "paid": t("✓ 按时缴纳", "✓ paid in time"),
+        "made_up": t("+ 补缴", "+ made up later"),
+        "gap": t("– 没有缴", "– not paid"),
+    }
     caption = t("、", ", ").join(said.values())
-    title = t(f"{guide.day(book.apply_in)}申请，往前数 {window} 个月", f"Applying in {guide.day(book.apply_in)}: the {window} months before")
+    title = t(
+        f"{guide.day(book.apply_in)}申请，往前数 {window} 个月",
+        f"Applying in {guide.day(book.apply_in)}: the {window} months before",
+    )
     plain = t("；", "; ").join(
-        f"{label}{t('：', ': ')}{t('、', ', ').join(f'{name[0]} {name[1]} {said[state][2:]}' for name, state in squares)}" for label, squares in rows
+        f"{label}{t('：', ': ')}{t('、', ', ').join(f'{name[0]} {name[1]} {said[state][2:]}' for name, state in squares)}"
+        for label, squares in rows
     )
     return figure(
         guide,

@@ -6,7 +6,11 @@ from rules import guide as g
 
 from .base import Guide, block
 
-WHO = {"holder": ("持证人", "permit holder"), "employer": ("单位", "employer"), "centre": ("区人才服务中心", "talent service centre")}
+WHO = {
+    "holder": ("持证人", "permit holder"),
+    "employer": ("单位", "employer"),
+    "centre": ("区人才服务中心", "talent service centre"),
+}
 
 
 def who(guide: Guide, step: g.Step) -> str:
@@ -38,7 +42,9 @@ def steps(guide: Guide, name: str, level: int = 3) -> str:
     process = guide.policy.processes[name]
     out = []
     for index, step in enumerate(process.steps, 1):
-        out.append(f"{'#' * level} {index}. {guide.plain(step.name)} {{#{step.id}}}\n{block(section(guide, process, step))}")
+        out.append(
+            f"{'#' * level} {index}. {guide.plain(step.name)} {{#{step.id}}}\n{block(section(guide, process, step))}"
+        )
     return "\n".join(out)
 
 
@@ -67,11 +73,17 @@ def total(guide: Guide, name: str) -> str:
     if process.total is None:
         return ""
     scope = guide.writer.scope_of(process.total, process)
-    sums = [step for step in g.steps_between(process, process.total.from_, process.total.to) if step.lasts and step.lasts.kind != "not_before"]
+    sums = [
+        step
+        for step in g.steps_between(process, process.total.from_, process.total.to)
+        if step.lasts and step.lasts.kind != "not_before"
+    ]
     parts = " + ".join(guide.number(step.lasts.working_days) for step in sums if step.lasts)
     named = guide.writer.named(process.total.text)
     mark = guide.mark([*process.total.cite, *(cite for fact in named for cite in fact.cite)])
-    shown = guide.t(f"（{parts} = {guide.number(scope['working_days'])}）", f" ({parts} = {guide.number(scope['working_days'])})")
+    shown = guide.t(
+        f"（{parts} = {guide.number(scope['working_days'])}）", f" ({parts} = {guide.number(scope['working_days'])})"
+    )
     return f'<div class="say total">{guide.text(process.total.text, scope)}{shown} {mark}</div>'
 
 

@@ -10,7 +10,12 @@ from rules.facts import Fact
 from .base import Guide, anchor, block, table
 from .indicators import reading
 
-PROCESS_PAGES = {"first-application": "process", "confirmation": "confirmation", "new-employer": "changes", "other-changes": "changes"}
+PROCESS_PAGES = {
+    "first-application": "process",
+    "confirmation": "confirmation",
+    "new-employer": "changes",
+    "other-changes": "changes",
+}
 
 
 def place(fact: Fact) -> str:
@@ -76,7 +81,9 @@ def sources(guide: Guide, basis: bool) -> str:
     out = []
     for source in guide.policy.sources.values():
         if source.basis == basis:
-            out.append(f"### {_short(guide, source)} {{#{source.id}}}\n{block(_source(guide, source, list(resting.get(source.id, {}).values())))}")
+            out.append(
+                f"### {_short(guide, source)} {{#{source.id}}}\n{block(_source(guide, source, list(resting.get(source.id, {}).values())))}"
+            )
     return "\n".join(out)
 
 
@@ -98,7 +105,11 @@ def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
         rows.append((t("文号", "Number"), f'<span lang="zh-CN">{escape(source.number)}</span>'))
     if source.issuer:
         rows.append((t("发布者", "Issuer"), guide.text(source.issuer)))
-    for label, day in ((t("发布", "Issued"), source.issued), (t("施行", "In force from"), source.in_force), (t("英文重新发布", "Republished in English"), source.republished)):
+    for label, day in (
+        (t("发布", "Issued"), source.issued),
+        (t("施行", "In force from"), source.in_force),
+        (t("英文重新发布", "Republished in English"), source.republished),
+    ):
         if day:
             rows.append((label, guide.day(day)))
     if source.period:
@@ -111,20 +122,34 @@ def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
     if source.named_by:
         by = guide.policy.sources[source.named_by]
         link = guide.link(f"sources#{by.id}", guide.source_title(by))
-        rows.append((t("如何得知", "Known through"), t(f"由{link}提到，原文不在手头", f"named by {link}; the text itself is not at hand")))
+        rows.append(
+            (
+                t("如何得知", "Known through"),
+                t(f"由{link}提到，原文不在手头", f"named by {link}; the text itself is not at hand"),
+            )
+        )
     if source.expires:
         rows.append((t("有效期至", "Expires"), guide.day(source.expires.on)))
     grade = f'<span class="cite-grade" data-grade="{source.grade}">{guide.grade(source.grade)}</span>'
     rows.append((t("等级", "Grade"), grade))
     every = source.check_every_days
     checked = f'<time datetime="{source.checked_on}">{guide.day(source.checked_on)}</time>'
-    rows.append((t("最后核对", "Last checked"), t(f"{checked}，每 {every} 天核对一次", f"{checked}, to be checked every {every} days")))
+    rows.append(
+        (
+            t("最后核对", "Last checked"),
+            t(f"{checked}，每 {every} 天核对一次", f"{checked}, to be checked every {every} days"),
+        )
+    )
     if source.note:
         rows.append((t("说明", "Remarks"), guide.text(source.note)))
     details = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
     count = guide.number(len(facts))
     items = "".join(f"<li>{guide.link(place(fact), name_of(guide, fact))}</li>" for fact in facts)
-    summary = t(f"本站有 {count} 处依据它", f"{count} statements here rest on it") if len(facts) != 1 else t("本站有 1 处依据它", "One statement here rests on it")
+    summary = (
+        t(f"本站有 {count} 处依据它", f"{count} statements here rest on it")
+        if len(facts) != 1
+        else t("本站有 1 处依据它", "One statement here rests on it")
+    )
     below = f'<details class="resting"><summary>{summary}</summary><ul>{items}</ul></details>' if facts else ""
     return f'<div class="step"><dl>{details}</dl>{below}</div>'
 
@@ -135,7 +160,7 @@ def unsettled(guide: Guide) -> str:
     for item in guide.policy.scheme.readings:
         users = [i for i in guide.policy.indicators.values() if item.id in i.readings]
         on = guide.t("、", ", ").join(guide.indicator_link(indicator) for indicator in users)
-        out.append(f"{reading(guide, item.id)}<div class=\"say\">{guide.t('影响：', 'What hangs on it: ')}{on}</div>")
+        out.append(f'{reading(guide, item.id)}<div class="say">{guide.t("影响：", "What hangs on it: ")}{on}</div>')
     return block("".join(out))
 
 
@@ -146,27 +171,54 @@ def open_notes(guide: Guide) -> str:
         for note in indicator.notes:
             if note.settled_by:
                 scope = {**guide.writer.indicator_scope(indicator), **note.figures}
-                rows.append([guide.indicator_link(indicator), guide.sentence(note.text, scope, note.cite), guide.text(note.settled_by)])
+                rows.append(
+                    [
+                        guide.indicator_link(indicator),
+                        guide.sentence(note.text, scope, note.cite),
+                        guide.text(note.settled_by),
+                    ]
+                )
                 ids.append(f"{anchor(indicator.id)}-{anchor(note.id)}")
-    return table([guide.t("指标", "Indicator"), guide.t("说法", "What is said"), guide.t("什么能定论", "What would settle it")], rows, ids)
+    return table(
+        [guide.t("指标", "Indicator"), guide.t("说法", "What is said"), guide.t("什么能定论", "What would settle it")],
+        rows,
+        ids,
+    )
 
 
 def only_secondary(guide: Guide, titles: dict[str, str]) -> str:
     """Facts for which no official text and no base document is at hand."""
     same: dict[tuple[str, str], list[Fact]] = {}
     for fact in guide.writer.facts.values():
-        if fact.cite and fact.kind not in ("reading", "faq") and all(cite.grade == "secondary" for cite in fact.cite):
-            same.setdefault((guide.text(fact.name, fact.scope), guide.mark_of(fact)), []).append(fact)
+        if (
+            fact.cite
+            and fact.kind not in ("reading", "faq", "examples")
+            and all(cite.grade == "secondary" for cite in fact.cite)
+        ):
+            words = guide.text(fact.name, fact.scope) if fact.owner else name_of(guide, fact)
+            same.setdefault((words, guide.mark_of(fact)), []).append(fact)
     rows = []
     for (words, mark), found in same.items():
         owners = [(guide.writer.facts.get(fact.owner), fact) for fact in found]
-        links = [guide.link(place(fact), guide.text(owner.name, owner.scope) if owner else titles[place(fact).partition("#")[0]]) for owner, fact in owners]
-        rows.append(f"<li>{words} {mark}<span class=\"where\">{guide.t('、', ', ').join(dict.fromkeys(links))}</span></li>")
+        links = [
+            guide.link(
+                place(fact), guide.text(owner.name, owner.scope) if owner else titles[place(fact).partition("#")[0]]
+            )
+            for owner, fact in owners
+        ]
+        rows.append(
+            f'<li>{words} {mark}<span class="where">{guide.t("、", ", ").join(dict.fromkeys(links))}</span></li>'
+        )
     return f"<ul>{''.join(rows)}</ul>"
 
 
 def newest(guide: Guide, count: int = 3) -> str:
     """The sources issued last, newest first."""
-    dated = sorted((s for s in guide.policy.sources.values() if s.issued), key=lambda s: s.issued or "", reverse=True)[:count]
-    rows = [f'<li><time datetime="{s.issued}">{guide.day(s.issued or "")}</time> {guide.link(f"sources#{s.id}", guide.source_title(s))}</li>' for s in dated]
+    dated = sorted((s for s in guide.policy.sources.values() if s.issued), key=lambda s: s.issued or "", reverse=True)[
+        :count
+    ]
+    rows = [
+        f'<li><time datetime="{s.issued}">{guide.day(s.issued or "")}</time> {guide.link(f"sources#{s.id}", guide.source_title(s))}</li>'
+        for s in dated
+    ]
     return f"<ul>{''.join(rows)}</ul>"

@@ -25,7 +25,11 @@ def said(guide: Guide, statements: list[g.Statement], scope: dict[str, Any] | No
 def faq(guide: Guide) -> str:
     """All questions with their answers."""
     questions = [
-        {"@type": "Question", "name": guide.plain(item.question), "acceptedAnswer": {"@type": "Answer", "text": said(guide, item.answer)}}
+        {
+            "@type": "Question",
+            "name": guide.plain(item.question),
+            "acceptedAnswer": {"@type": "Answer", "text": said(guide, item.answer)},
+        }
         for item in guide.policy.faq.questions
     ]
     return element(guide, {"@type": "FAQPage", "dateModified": guide.edition, "mainEntity": questions})
@@ -37,8 +41,21 @@ def how_to(guide: Guide, name: str) -> str:
     steps = []
     for index, step in enumerate(process.steps, 1):
         scope = guide.writer.scope_of(step)
-        steps.append({"@type": "HowToStep", "position": index, "name": guide.plain(step.name), "text": said(guide, step.text, scope), "url": f"#{step.id}"})
-    data: dict[str, Any] = {"@type": "HowTo", "name": guide.plain(process.name), "description": guide.plain(process.summary, guide.writer.scope_of(process)), "dateModified": guide.edition}
+        steps.append(
+            {
+                "@type": "HowToStep",
+                "position": index,
+                "name": guide.plain(step.name),
+                "text": said(guide, step.text, scope),
+                "url": f"#{step.id}",
+            }
+        )
+    data: dict[str, Any] = {
+        "@type": "HowTo",
+        "name": guide.plain(process.name),
+        "description": guide.plain(process.summary, guide.writer.scope_of(process)),
+        "dateModified": guide.edition,
+    }
     return element(guide, {**data, "step": steps})
 
 
@@ -59,4 +76,6 @@ def terms(guide: Guide) -> str:
         }
         for term in guide.policy.terms.values()
     ]
-    return element(guide, {"@type": "DefinedTermSet", "name": guide.t("名词对照", "Glossary"), "hasDefinedTerm": defined})
+    return element(
+        guide, {"@type": "DefinedTermSet", "name": guide.t("名词对照", "Glossary"), "hasDefinedTerm": defined}
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 
 from hooks.filling import fill
 
@@ -16,17 +16,24 @@ from .base import Guide
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 #: Elements that make no sense on paper.
-_SCREEN = re.compile(r'<script\b.*?</script>|<form\b.*?</form>|<noscript>.*?</noscript>|<link\b[^>]*>|<p><a class="md-button"[^>]*>.*?</a></p>|<div class="open">.*?</div>', re.S)
+_SCREEN = re.compile(
+    r'<script\b.*?</script>|<form\b.*?</form>|<noscript>.*?</noscript>|<link\b[^>]*>|<p><a class="md-button"[^>]*>.*?</a></p>|<div class="open">.*?</div>',
+    re.S,
+)
 
 
-def whole(guide: Guide, chapters: list[tuple[str, str, str]], names: dict[str, Any], path_of: Callable[[str], str]) -> str:
+def whole(
+    guide: Guide, chapters: list[tuple[str, str, str]], names: dict[str, Any], path_of: Callable[[str], str]
+) -> str:
     """All chapters as HTML. ``names`` is what their Markdown may use; links between chapters stay on the sheet."""
     inside = {path_of(path): slug(path) for path, _title, _text in chapters}
     contents = "".join(f'<li><a href="#{slug(path)}">{escape(title)}</a></li>' for path, title, _text in chapters)
     label = guide.t("目录", "Contents")
     out = [f'<nav aria-label="{label}" class="contents"><ol>{contents}</ol></nav>']
     for path, _title, text in chapters:
-        out.append(f'<section class="chapter" id="{slug(path)}">{chapter(path, text, names, path_of, inside)}</section>')
+        out.append(
+            f'<section class="chapter" id="{slug(path)}">{chapter(path, text, names, path_of, inside)}</section>'
+        )
     return re.sub(r"\n\s*\n", "\n", "".join(out))
 
 
@@ -40,14 +47,30 @@ def chapter(path: str, text: str, names: dict[str, Any], path_of: Callable[[str]
     quiet = {**names, "home_form": lambda: ""}
     source = fill(_FRONT.sub("", text), quiet, lambda name: name, f"{path}.md")
     html = markdown.markdown(
-        source, extensions=["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.details", "sane_lists", "tables", "toc"]
+        source,
+        extensions=[
+            "abbr",
+            "admonition",
+            "attr_list",
+            "def_list",
+            "footnotes",
+            "md_in_html",
+            "pymdownx.details",
+            "sane_lists",
+            "tables",
+            "toc",
+        ],
     )
     html = _SCREEN.sub("", html)
     own = slug(path)
     # One level down: the sheet has its own first heading.
     html = re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
     html = re.sub(r'\bid="([^"]+)"', rf'id="{own}--\1"', html)
-    html = re.sub(r'\baria-labelledby="([^"]+)"', lambda match: 'aria-labelledby="' + " ".join(f"{own}--{name}" for name in match[1].split()) + '"', html)
+    html = re.sub(
+        r'\baria-labelledby="([^"]+)"',
+        lambda match: 'aria-labelledby="' + " ".join(f"{own}--{name}" for name in match[1].split()) + '"',
+        html,
+    )
 
     def link(match: re.Match[str]) -> str:
         address = match[1]
