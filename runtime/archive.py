@@ -13,36 +13,58 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from runtime.package import FOLDER, BuildError, read, sha256
+from runtime.package import FILES, FOLDER, BuildError, read, sha256
 
 HERE = Path(__file__).resolve().parent
 
 # Modules that the estimator may come to import only while it works, so that importing it does not show them.
 EXTRA_MODULES: tuple[str, ...] = ()
 
+# Scripts of ``python/`` in order; each finds what those before it have made.
+STEPS = ("inside.py:estimator", "patterns.py", "imports.py", "inside.py:library")
 
-def archives(estimator_dir: Path, cache: Path) -> tuple[bytes, bytes]:
+
+def archives(estimator_dir: Path, cache: Path, without: frozenset[str] = frozenset()) -> tuple[bytes, bytes]:
     """Compile the estimator and what it imports.
 
-    In: the folder of the estimator's package, which must have ``entry.py``; the cache's folder.
+    In: the folder of the estimator's package, which must have ``entry.py``; the cache's folder; the names of modules that
+    are to be the library's own, where usually something stands in for them.
     Out: the archive for the small runtime (library, bridge, estimator) and the one for the complete runtime (bridge and
     estimator). The same input gives the same bytes.
     Raises BuildError when something does not compile or cannot be imported.
     """
-    sources = {f"in/estimator/estimator/{path.name}": path.read_bytes() for path in sorted(estimator_dir.glob("*.py"))}
-    sources.pop("in/estimator/estimator/__main__.py", None)
-    if "in/estimator/estimator/entry.py" not in sources:
+    files = {f"in/estimator/estimator/{path.name}": path.read_bytes() for path in sorted(estimator_dir.glob("*.py"))}
+    files.pop("in/estimator/estimator/__main__.py", None)
+    if "in/estimator/estimator/entry.py" not in files:
         raise BuildError(f"{estimator_dir.name}/entry.py is missing: it is the door that the page knocks at")
-    sources["in/bridge/bridge.py"] = (HERE / "python/bridge.py").read_bytes()
-    sources["in/extra.json"] = json.dumps(EXTRA_MODULES).encode()
-    standins = {f"in/standins/{path.name}": path.read_bytes() for path in sorted((HERE / "python/standins").glob("*.py"))}
+    for path in sorted((HERE / "python" / "standins").glob("*.py")):
+        if path.stem not in without:
+            files[f"in/standins/{path.name}"] = path.read_bytes()
+    files["in/bridge/bridge.py"] = (HERE / "python" / "bridge.py").read_bytes()
+    files["in/extra.txt"] = "\n".join(EXTRA_MODULES).encode()
 
-    compiled = _compile("estimator", sources | standins, ("estimator.zip", "names.json"), cache)
-    library = _compile("library", standins | {"in/names.json": compiled["names.json"]}, ("library.json",), cache)
-    members = {name: bytes.fromhex(code) for name, code in json.loads(library["library.json"]).items()}
-    with zipfile.ZipFile(io.BytesIO(compiled["estimator.zip"])) as packed:
-        members |= {name: packed.read(name) for name in packed.namelist()}
-    return pack(members), compiled["estimator.zip"]
+    tools = [HERE / "compile.mjs", HERE / "loader.mjs", HERE / "package.py", *(HERE / "python").glob("*.py")]
+    inputs = [[name, sha256(data)] for name, data in (files | {path.name: path.read_bytes() for path in tools}).items()]
+    key = sha256(json.dumps(sorted(inputs)).encode())[:32]
+    kept_small, kept_full = cache / f"{key}-small.zip", cache / f"{key}-full.zip"
+    if not (kept_small.is_file() and kept_full.is_file()):
+        for name in FILES:
+            read(name)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, data in files.items():
+                target = Path(folder, name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            run_node([str(HERE / "compile.mjs"), str(FOLDER), folder, *STEPS])
+            full, library = (Path(folder, "out", name).read_bytes() for name in ("estimator.zip", "library.zip"))
+        keep(kept_full, full)
+        keep(kept_small, pack(_members(library) | _members(full)))
+    return kept_small.read_bytes(), kept_full.read_bytes()
+
+
+def _members(archive: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def pack(members: dict[str, bytes]) -> bytes:
@@ -57,33 +79,12 @@ def pack(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _compile(task: str, files: dict[str, bytes], results: tuple[str, ...], cache: Path) -> dict[str, bytes]:
-    """Run one task of ``python/inside.py``, or take its results from the cache.
-
-    Each task runs in an interpreter of its own: what was marshalled before must not show in the bytes.
-    """
-    for name in ("pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
-        read(name)
-    tools = {name: (HERE / name).read_bytes() for name in ("compile.mjs", "loader.mjs", "python/inside.py", "package.py")}
-    key = sha256(json.dumps([task, [[name, sha256(data)] for name, data in sorted((files | tools).items())]]).encode())
-    kept = cache / f"{task}-{key[:32]}"
-    if not kept.is_dir():
-        with tempfile.TemporaryDirectory() as folder:
-            for name, data in files.items():
-                path = Path(folder, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            run_node([str(HERE / "compile.mjs"), str(FOLDER), folder, task])
-            cache.mkdir(parents=True, exist_ok=True)
-            # Made beside its place and renamed, so that two builds at once do not read each other's half.
-            with tempfile.TemporaryDirectory(dir=cache) as near:
-                whole = shutil.copytree(Path(folder, "out"), Path(near, "out"))
-                try:
-                    whole.rename(kept)
-                except OSError:
-                    if not kept.is_dir():
-                        raise
-    return {name: (kept / name).read_bytes() for name in results}
+def keep(path: Path, data: bytes) -> None:
+    """Put a file into the cache whole or not at all, whatever other builds do at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    Path(file.name).replace(path)
 
 
 def run_node(arguments: list[str]) -> str:

@@ -22,6 +22,13 @@
 export const FORMAT = 1;
 
 /**
+ * How much of its own stack CPython may use, in bytes, before it raises RecursionError. It would allow itself 10 MB, but each
+ * call also takes room on the engine's stack, which is about 1 MB in a browser and whose end is the end of the instance. With
+ * this limit, JSON nested without end is a RecursionError in Chromium and Firefox; ordinary work needs a third of it.
+ */
+const STACK = 65_536;
+
+/**
  * The runtime could not be started.
  *
  * `code`: `network` (no answer, or not a 2xx), `type` (an answer, but not such a file: a login page, say), `hash` (the
@@ -132,7 +139,8 @@ export async function boot({ base, manifest, variant = 'small', onProgress = () 
     watch.touch();
     const interpreter = await start(glue, wasm, archives);
     done('python');
-    const handle = await open(interpreter);
+    // The complete library is not compiled ahead, and compiling some of it takes more of the stack.
+    const handle = await open(interpreter, variant === 'small' ? STACK : 0);
     done('estimator');
     return { handle, diagnostics };
   };
@@ -357,9 +365,10 @@ export async function start(glue, wasm, files, environment = {}) {
  * Opens the estimator's door: imports `runtime/python/bridge.py` and gives its `call` as a JavaScript function.
  *
  * @param {{exports: Exports, printed: string[]}} interpreter
+ * @param {number} [stack]  how much of its stack Python may use from then on, in bytes; 0 for all of it
  * @returns {Promise<(kind: string, payload: string) => string>}
  */
-export async function open({ exports, printed }) {
+export async function open({ exports, printed }, stack = STACK) {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   /** @param {string} text  @param {(pointer: number, length: number) => number} use */
@@ -383,6 +392,10 @@ export async function open({ exports, printed }) {
     const module = withText('bridge', (name) => exports.PyImport_ImportModule(name));
     if (module) call = withText('call', (name) => exports.PyObject_GetAttrString(module, name));
     if (!call) exports.PyErr_Print();
+    if (stack) {
+      const end = exports.emscripten_stack_get_base() - stack;
+      exports.PyUnstable_ThreadState_SetStackProtection(exports.PyThreadState_Get(), end, stack);
+    }
   } catch (error) {
     throw new LoadError('python', '', [String(error), ...printed].join('\n'));
   }

@@ -4,6 +4,9 @@ It is the only thing in the archive that knows that it runs in a trimmed library
 remembered, so that the loader can run the request again in the complete runtime even where the error was caught on the way.
 """
 
+# It runs in Pyodide's Python, beside modules that only exist there.
+# mypy: ignore-errors
+
 import json
 import sys
 

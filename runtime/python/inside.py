@@ -4,19 +4,20 @@ Runs in Pyodide under Node (see ../compile.mjs). Reads /in, writes /out. The byt
 the machine's own Python cannot do this.
 """
 
-# ruff: noqa: PTH123, SIM115  (pathlib would be one more import that is not the estimator's)
+# It runs in Pyodide's Python, beside modules that only exist there.
+# mypy: ignore-errors
+# ruff: noqa: PTH118, PTH123
 
-import _imp
+
+
 import importlib.util
 import io
 import json
 import marshal
 import os
-import sys
 import zipfile
 
 LIBRARY = "/lib/python314.zip"
-SOURCES = ("/in/standins", "/in/bridge", "/in/estimator", LIBRARY)
 
 
 def pyc(source: bytes, path: str) -> bytes:
@@ -47,52 +48,27 @@ def names_under(folder: str) -> list[str]:
     return sorted(found)
 
 
-def imported_files() -> list[tuple[str, str]]:
-    """List (where from, relative path) of every module in memory that came from a file of ours or of the library."""
-    found = set()
-    for name, module in list(sys.modules.items()):
-        spec = getattr(module, "__spec__", None)
-        origin = getattr(spec, "origin", None) or ""
-        for source in SOURCES:
-            if origin.startswith(source + "/") and not _imp.is_frozen(name):
-                path = origin[len(source) + 1 :]
-                found.add((source, path.removesuffix("c") if path.endswith(".pyc") else path))
-    return sorted(found)
-
-
 def library() -> None:
-    """Compile the library's modules: /in/names.json, a list of [where from, path], to /out/library.json (path: hex)."""
-    packed = zipfile.ZipFile(LIBRARY)
-    compiled = {}
-    for source, path in json.load(open("/in/names.json")):
-        text = packed.read(path) if source == LIBRARY else open(f"{source}/{path}", "rb").read()
-        compiled[path + "c"] = pyc(text, f"{LIBRARY}/{path}").hex()
-    with open("/out/library.json", "w") as out:
-        json.dump(compiled, out)
+    """Compile the library's modules named in /in/names.json, as [where from, path], to /out/library.zip."""
+    members = {}
+    with zipfile.ZipFile(LIBRARY) as packed, open("/in/names.json") as names:
+        for source, path in json.load(names):
+            if source == LIBRARY:
+                text = packed.read(path)
+            else:
+                with open(f"{source}/{path}", "rb") as file:
+                    text = file.read()
+            members[path + "c"] = pyc(text, f"{LIBRARY}/{path}")
+    with open("/out/library.zip", "wb") as out:
+        out.write(archive(members))
 
 
 def estimator() -> None:
-    """Compile bridge and estimator to /out/estimator.zip, and write to /out/names.json what of the library they import."""
+    """Compile bridge and estimator to /out/estimator.zip."""
     members = {}
-    for folder, place in (("/in/bridge", ""), ("/in/estimator", "")):
+    for folder in ("/in/bridge", "/in/estimator"):
         for path in names_under(folder):
             with open(f"{folder}/{path}", "rb") as file:
-                members[place + path + "c"] = pyc(file.read(), f"/lib/estimator.zip/{path}")
+                members[path + "c"] = pyc(file.read(), f"/lib/estimator.zip/{path}")
     with open("/out/estimator.zip", "wb") as out:
         out.write(archive(members))
-
-    # This script's own imports must not be counted: they are forgotten, and the estimator is imported afresh.
-    with open("/in/before.json") as file:
-        before = set(json.load(file))
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
-    sys.path[:0] = SOURCES[:3]
-    for path in sorted(members):
-        module = path.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".")
-        importlib.import_module(module)
-    with open("/in/extra.json") as file:
-        for name in json.load(file):
-            importlib.import_module(name)
-    names = [(source, path) for source, path in imported_files() if source in (SOURCES[0], LIBRARY)]
-    with open("/out/names.json", "w") as out:
-        json.dump(names, out)

@@ -5,6 +5,10 @@ and any other name asked of this module, are looked up as a module that does not
 the complete runtime.
 """
 
+# It runs in Pyodide's Python, beside modules that only exist there.
+# mypy: ignore-errors
+# ruff: noqa: RUF063
+
 
 class Format:
     """The numbers of annotationlib.Format."""
@@ -15,7 +19,7 @@ class Format:
     STRING = 4
 
 
-_annotations_of_class = type.__dict__["__annotations__"].__get__  # noqa: RUF063
+_annotations_of_class = type.__dict__["__annotations__"].__get__
 
 
 def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=Format.VALUE):

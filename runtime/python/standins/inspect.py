@@ -4,6 +4,9 @@ The whole of inspect brings ast, dis, tokenize and eight more: a third of the st
 looked up as a module that does not exist, so that the request runs again in the complete runtime.
 """
 
+# It runs in Pyodide's Python, beside modules that only exist there.
+# mypy: ignore-errors
+
 
 def signature(*args, **kwargs):
     """Refuse: dataclasses then leaves the signature out of the docstring, which is all it wants it for."""

@@ -1,0 +1,1 @@
+"""Finds out which functions of CPython's module an estimate may need: ``python -m runtime.profile``."""

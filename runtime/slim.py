@@ -1,0 +1,181 @@
+"""Slims CPython's WebAssembly module: functions that no one calls become traps, exports that no one uses go, data that only
+those functions read goes with them.
+
+What stays is decided by ``profile/functions.txt`` (see ``profile/``). A function that was left out is a single
+``unreachable``: calling it ends the instance with an error, and the request is run again in the complete runtime. It can be
+slow, it cannot be wrong.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+from runtime.package import BuildError, sha256
+from runtime.wasm import (
+    BR,
+    CALL,
+    END,
+    FUNC_KIND,
+    GLOBAL,
+    GLOBAL_KIND,
+    GLOBAL_SET,
+    I32,
+    I32_ADD,
+    I32_CONST,
+    I32_LT_U,
+    I32_SHR_U,
+    I32_STORE8,
+    IF,
+    LOAD_FIRST,
+    LOAD_LAST,
+    LOCAL_GET,
+    LOCAL_SET,
+    LOCAL_TEE,
+    LOOP,
+    MEMORY_COPY,
+    UNREACHABLE_BODY,
+    Export,
+    Module,
+    assemble,
+    code_start,
+    encode,
+    instructions,
+    unsigned,
+    with_locals,
+)  # fmt: skip
+
+PROFILE = Path(__file__).resolve().parent / "profile" / "functions.txt"
+
+# What loader.mjs and host.mjs ask of the module.
+EXPORTS = (
+    "memory", "__indirect_function_table", "__wasm_call_ctors", "__main_argc_argv", "malloc", "free",
+    "PyImport_ImportModule", "PyObject_GetAttrString", "PyObject_Call", "PyTuple_New", "PyTuple_SetItem", "PyErr_Print",
+    "PyUnicode_FromStringAndSize", "PyBytes_AsString", "PyBytes_Size", "Py_DecRef",
+    "PyThreadState_Get", "PyUnstable_ThreadState_SetStackProtection", "emscripten_stack_get_base",
+)  # fmt: skip
+
+
+class Profile(NamedTuple):
+    """What was seen in use: functions, counted without imports, and parts of the data, in GRAINs from address 0."""
+
+    functions: frozenset[int]
+    read: frozenset[int]
+
+
+def read_profile(wasm: bytes) -> Profile:
+    """Return what was seen in use.
+
+    Raises BuildError when the profile was not made from these very bytes.
+    """
+    fields = dict(line.split(": ", 1) for line in PROFILE.read_text(encoding="ascii").splitlines() if ": " in line)
+    if fields["wasm"] != sha256(wasm):
+        raise BuildError("runtime/profile/functions.txt is of another module: run `python -m runtime.profile`")
+    return Profile(_unpack(fields["functions"]), _unpack(fields["read"]))
+
+
+def write_profile(wasm: bytes, functions: frozenset[int], read: frozenset[int]) -> None:
+    """Write what was seen in use."""
+    PROFILE.write_text(
+        "# What of CPython's module was used: bit n is function n (counted without imports), or the n-th 16 bytes of data.\n"
+        "# Compressed with zlib, in base64. Written by `python -m runtime.profile`; not for editing.\n"
+        f"wasm: {sha256(wasm)}\nfunctions: {_pack(functions)}\nread: {_pack(read)}\n",
+        encoding="ascii",
+    )
+
+
+def _pack(numbers: frozenset[int]) -> str:
+    bits = bytearray(max(numbers) // 8 + 1)
+    for number in numbers:
+        bits[number // 8] |= 1 << number % 8
+    return base64.b64encode(zlib.compress(bits, 9)).decode()
+
+
+def _unpack(packed: str) -> frozenset[int]:
+    bits = zlib.decompress(base64.b64decode(packed))
+    return frozenset(number for number in range(8 * len(bits)) if bits[number // 8] >> number % 8 & 1)
+
+
+def grains(wasm: bytes) -> int:
+    """Return how many GRAINs reach from address 0 to the end of the data."""
+    return max(address + len(body) for address, body in Module.parse(wasm).data_segments()) // GRAIN + 1
+
+
+# Where the instrumented module notes which 16 bytes of its data were read, a byte for each: in the middle of CPython's 10 MB
+# stack, of which the loader lets it use the topmost 64 kB.
+READ_MARKS = 6_000_000
+GRAIN = 16
+
+
+def instrument(wasm: bytes) -> bytes:
+    """Return the module with a mark for each function that was called and for each part of the data that was read.
+
+    A global ``p<number>`` is 1 once function <number> was called. The byte at READ_MARKS + n is 1 once anything in the n-th
+    GRAIN bytes of memory was read, as far as there is data.
+    """
+    module = Module.parse(wasm)
+    bodies = module.bodies()
+    types = module.types()
+    of_function = module.function_types()
+    imported = sum(each.kind == FUNC_KIND for each in module.imports())
+    end_of_data = max(address + len(body) for address, body in module.data_segments())
+
+    first = sum(each.kind == GLOBAL_KIND for each in module.imports()) + module.globals_count()
+    count, at = unsigned(module.section(GLOBAL), 0)
+    mutable_i32_of_0 = b"\x7f\x01\x41\x00\x0b"
+    module.replace(GLOBAL, encode(count + len(bodies)) + module.section(GLOBAL)[at:] + mutable_i32_of_0 * len(bodies))
+
+    read, copied = imported + len(bodies), imported + len(bodies) + 1
+    marked = []
+    for number, body in enumerate(bodies):
+        declared, had = with_locals(body, I32, 2)
+        address = len(types[of_function[imported + number]][0]) + had
+        size = address + 1
+        out = bytearray(declared + assemble(I32_CONST, 1, GLOBAL_SET, first + number))
+        done = code_start(body)
+        for begin, end, opcode, offset in instructions(body):
+            if LOAD_FIRST <= opcode <= LOAD_LAST:
+                out += body[done:begin]
+                out += assemble(LOCAL_TEE, address, I32_CONST, offset, I32_ADD, CALL, read, LOCAL_GET, address) + body[begin:end]
+                done = end
+            elif opcode == MEMORY_COPY:
+                out += body[done:begin] + assemble(LOCAL_SET, size, LOCAL_TEE, address, LOCAL_GET, size, CALL, copied)
+                out += assemble(LOCAL_GET, address, LOCAL_GET, size) + body[begin:end]
+                done = end
+        marked.append(bytes(out) + body[done:])
+
+    mark = assemble(I32_CONST, GRAIN.bit_length() - 1, I32_SHR_U, I32_CONST, 1, I32_STORE8, 0, READ_MARKS)
+    in_data = assemble(LOCAL_GET, 0, I32_CONST, end_of_data, I32_LT_U)
+    # Both ends of the widest load, of 8 bytes.
+    marked.append(
+        b"\0" + in_data + assemble(IF) + assemble(LOCAL_GET, 0) + mark + assemble(LOCAL_GET, 0, I32_CONST, 7, I32_ADD) + mark + assemble(END, END)
+    )
+    # From the first byte to the one after the last, in steps no longer than a grain.
+    marked.append(
+        b"\0" + assemble(LOCAL_GET, 0, LOCAL_GET, 1, I32_ADD, LOCAL_SET, 1, LOOP) + in_data
+        + assemble(IF, LOCAL_GET, 0) + mark
+        + assemble(LOCAL_GET, 0, LOCAL_GET, 1, I32_LT_U, IF, LOCAL_GET, 0, I32_CONST, 8, I32_ADD, LOCAL_SET, 0, BR, 2, END, END, END, END)
+    )  # fmt: skip
+    one, two = module.add_type(bytes([I32]), b""), module.add_type(bytes([I32, I32]), b"")
+    module.add_functions([one, two])
+    module.set_bodies(marked)
+    marks = [Export(f"p{number}", GLOBAL_KIND, first + number) for number in range(len(bodies))]
+    module.set_exports([*(each for each in module.exports() if each.name in EXPORTS), *marks])
+    return module.emit()
+
+
+def slim(wasm: bytes, functions: frozenset[int]) -> bytes:
+    """Return the module with traps for all other functions, and without the exports that no one uses."""
+    module = Module.parse(wasm)
+    bodies = module.bodies()
+    imported = sum(each.kind == FUNC_KIND for each in module.imports())
+    exports = [each for each in module.exports() if each.name in EXPORTS]
+    lost = set(EXPORTS) - {each.name for each in exports}
+    if lost:
+        raise BuildError(f"the module does not export {', '.join(sorted(lost))}: is it another release?")
+    kept = functions | {each.number - imported for each in exports if each.kind == FUNC_KIND}
+    module.set_bodies([body if number in kept else UNREACHABLE_BODY for number, body in enumerate(bodies)])
+    module.set_exports(exports)
+    return module.emit()
