@@ -19,7 +19,8 @@ import yaml
 from estimator.answers import Answers
 from estimator.insight import questions
 from estimator.model import Rulebook
-from hooks import assets, link, parts
+from hooks import assets, parts
+from rules import links
 from rules import model as m
 from rules.bundle import rulebook
 from rules.checks import Policy, edition_day
@@ -139,7 +140,7 @@ class Form:
             "standard": self.writer.standing(self.policy.scheme.standard)[0].points,
             "questions": at_first(),
             "parts": parts.phrases(self.lang),
-            "link": link.numbers(self.policy),
+            "link": links.numbers(self.policy),
             "sources": "../sources/",
         }
         # A script element ends at the first "</": JSON may write the stroke in another way.

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from . import guide as g
+from . import links
 from . import model as m
 from .faults import _suggest, validate
 from .load import Document, Fault, Loc, read
@@ -37,6 +38,7 @@ FILES: dict[str, type[BaseModel]] = {
     "faq.yaml": g.Faqs,
     "districts.yaml": g.Districts,
     "examples.yaml": g.Examples,
+    "links.yaml": m.Links,
     "second-opinion.yaml": g.SecondOpinion,
 }
 #: Folders in which one file is one entry, named after it.
@@ -821,6 +823,13 @@ def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
 #: Names lead somewhere, and each leads to one thing.
 LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples, comparisons]
 #: What can be checked of every file that could be read.
+def link_numbers(policy: Policy, where: _Where) -> Iterator[Fault]:
+    """Links can name every question and option, each by a number of its own (see rules/links.py)."""
+    known = links.numbers(policy)
+    for key, fault in links.wrong(policy, known):
+        yield where("links.yaml", ("questions", key) if key in known else ("questions",), fault)
+
+
 CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
 #: What needs all of the rules.
-WHOLE: list[Check] = [used_questions, action_lengths, education_combinations, claims, figures, cited]
+WHOLE: list[Check] = [used_questions, link_numbers, action_lengths, education_combinations, claims, figures, cited]

@@ -596,6 +596,22 @@ class Reasons(Strict):
     faults: list[Phrase]
 
 
+# --- links -------------------------------------------------------------------------------------------------------------
+
+
+class LinkNumber(Strict):
+    """By which numbers a link names a question and its options. A number is never changed and never used again."""
+
+    number: Count = Field(description="问题的编号，永不改变，永不再用 · the question's number, never changed, never used again")
+    type: Literal["date", "choice", "boolean", "integer", "history"] = Field(description="问题的类型 · the question's type")
+    options: dict[OptionValue, Count] | None = Field(default=None, description="选项的编号 · the numbers of its options")
+    gone: bool = Field(default=False, description="已不再询问 · asked no more")
+
+
+class Links(Strict):
+    questions: dict[Key, LinkNumber] = Field(description="问题的键 → 编号 · the numbers by the question's key")
+
+
 # --- the change log ----------------------------------------------------------------------------------------------------
 
 

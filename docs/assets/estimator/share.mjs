@@ -2,7 +2,7 @@
 /**
  * Answers as a short text for the fragment of an address, and back: `1.` and bytes in base64url.
  *
- * Each answer is the number of its question (hooks/link.yaml) and its value, in the order of the numbers; whole numbers are
+ * Each answer is the number of its question (rules/links.yaml) and its value, in the order of the numbers; whole numbers are
  * varints. Two bytes at the end tell a link that was cut off or mistyped. One set of answers has one text, and everything
  * else is refused with a reason: nothing of a broken link is taken.
  *

@@ -176,7 +176,7 @@ export interface Stretch {
   base?: number;
 }
 
-/** hooks/link.yaml: the numbers of questions and options in a link. */
+/** rules/links.yaml: the numbers of questions and options in a link. */
 export type LinkNumbers = Record<string, { number: number; type: string; options?: Record<string, number>; gone?: boolean }>;
 
 /** A condition of what is claimed: `ask` where no answer can tell. */
