@@ -156,7 +156,7 @@ def _paths(payload: str) -> dict[str, Any]:
     found = paths(book, _assumed(book, answers, request), wishes(book, request))
     return {"paths": [{**path.as_json(), "ids": [action.id for action in path.actions], "cost": path.cost,
                        "falls_below_on": path.falls_below_on and path.falls_below_on.isoformat()} for path in found],
-            "actions": [{"id": action.id, "months": action.months, "cost": action.cost} for action in book.actions]}
+            "actions": [{"id": action.id, "key": action.key, "months": action.months, "cost": action.cost} for action in book.actions]}
 
 
 def wishes(book: Rulebook, request: dict[str, Any]) -> Wishes:

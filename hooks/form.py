@@ -19,7 +19,7 @@ import yaml
 from estimator.answers import Answers
 from estimator.insight import questions
 from estimator.model import Rulebook
-from hooks import assets, parts
+from hooks import ahead, assets, parts
 from rules import links
 from rules import model as m
 from rules.bundle import rulebook
@@ -142,6 +142,7 @@ class Form:
             "parts": parts.phrases(self.lang),
             "link": links.numbers(self.policy),
             "sources": "../sources/",
+            "ahead": ahead.part(self.policy, self.lang),
         }
         # A script element ends at the first "</": JSON may write the stroke in another way.
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("</", "<\\/")

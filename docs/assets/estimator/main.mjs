@@ -9,6 +9,7 @@
  * @typedef {import('./types').Fault} Fault
  * @typedef {import('./types').Answers} Answers
  */
+import { Ahead } from './ahead.mjs';
 import { Client, EstimatorError } from './client.mjs';
 import { localDay } from './fields.mjs';
 import { Form, find } from './form.mjs';
@@ -96,6 +97,8 @@ const client = new Client({
   },
 });
 
+const ahead = new Ahead({ page: data, client, form, result });
+
 /** Loads again after a failure. */
 function retry() {
   result.loading({ step: 'files', loaded: 0, total: weight });
@@ -142,6 +145,7 @@ function accept(estimate, answers) {
   form.inform(estimate.questions);
   result.setRecord(form.record(), estimate.on);
   result.show(estimate, Object.keys(answers).length);
+  ahead.update(answers, estimate);
 }
 
 /** Asks why, of what is shown, and shows it unless something newer came meanwhile. @param {Estimate} estimate @param {string} payload */
