@@ -821,7 +821,7 @@ def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 
 #: Names lead somewhere, and each leads to one thing.
-LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples, comparisons]
+LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples]
 #: What can be checked of every file that could be read.
 def link_numbers(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Links can name every question and option, each by a number of its own (see rules/links.py)."""
@@ -832,4 +832,4 @@ def link_numbers(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
 #: What needs all of the rules.
-WHOLE: list[Check] = [used_questions, link_numbers, action_lengths, education_combinations, claims, figures, cited]
+WHOLE: list[Check] = [used_questions, comparisons, link_numbers, action_lengths, education_combinations, claims, figures, cited]
