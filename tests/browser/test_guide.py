@@ -8,6 +8,26 @@ from playwright.sync_api import Page, expect
 PICTURES = ["", "process/", "confirmation/", "eligibility/", "ways/renewing/"]
 
 
+#: Of each picture in sight: texts that leave it, texts that cross, the size of the smallest letters. A line's box holds some
+#: air above and below its letters, which may overlap.
+READ = """() => [...document.querySelectorAll('svg.pic')].filter(it => it.getClientRects().length).map(it => {
+    const frame = it.getBoundingClientRect();
+    const scale = frame.width / it.viewBox.baseVal.width;
+    const texts = [...it.querySelectorAll('text')].map(text => {
+        const box = text.getBoundingClientRect(), size = parseFloat(text.getAttribute('font-size')) * scale;
+        const words = text.textContent;
+        return { words, size, left: box.left, right: box.right, top: box.top + size / 4, bottom: box.bottom - size / 4 };
+    });
+    return {
+        outside: texts.filter(a => a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1
+            || a.bottom > frame.bottom + 1).map(text => text.words),
+        crossing: texts.flatMap((a, index) => texts.slice(index + 1).filter(b => a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom && b.top < a.bottom).map(b => `${a.words} / ${b.words}`)),
+        smallest: Math.min(...texts.map(text => text.size)),
+    };
+})"""
+
+
 def languages(path: str) -> list[str]:
     return [f"/{path}", f"/en/{path}"]
 
@@ -35,21 +55,7 @@ def test_words_in_pictures_fit_and_are_large_enough(new_page: Callable[..., Page
     page = new_page(viewport={"width": width, "height": 900})
     for address in languages(path):
         page.goto(address)
-        found = page.evaluate("""() => [...document.querySelectorAll('svg.pic')].filter(it => it.getClientRects().length).map(it => {
-            const frame = it.getBoundingClientRect();
-            const texts = [...it.querySelectorAll('text')];
-            return {
-                outside: texts.filter(text => {
-                    const box = text.getBoundingClientRect();
-                    return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
-                }).map(text => text.textContent),
-                crossing: texts.flatMap((one, index) => texts.slice(index + 1).filter(other => {
-                    const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
-                    return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
-                }).map(other => `${one.textContent} / ${other.textContent}`)),
-                smallest: Math.min(...texts.map(text => parseFloat(text.getAttribute('font-size')) * frame.width / it.viewBox.baseVal.width)),
-            };
-        })""")
+        found = page.evaluate(READ)
         assert found, address
         for picture in found:
             assert not picture["outside"], f"{address}: {picture['outside']}"
