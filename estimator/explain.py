@@ -116,7 +116,7 @@ def contributions(book: Rulebook, answers: Answers) -> dict[str, Any]:
     ``months``: month, base in yuan, average wage (``None``: not known), the base in hundredths of it (rounded down), and the
     tier reached (an option, or ``none``). ``windows``: for each tier the months found of those needed, which they are
     (``counted``; ``undecided`` where the average wage is not known), and the first month of the window. ``spans``: the same for
-    each answer that follows from the history (``needed``: what a condition of applying asks for); ``derived``: those answers, where the history is given. ``paid``: all months up to
+    each answer that follows from the history (``needed``: what a condition of applying asks for; ``indicator``: whose condition asks for it); ``derived``: those answers, where the history is given. ``paid``: all months up to
     the month before the day. ``wages``: the insurance years of the longest window with the least base for each tier, in yuan.
     """
     out: dict[str, Any] = {}
@@ -138,7 +138,8 @@ def contributions(book: Rulebook, answers: Answers) -> dict[str, Any]:
         following = {key: d for key, question in book.questions.items() if (d := question.derived) is not None and d.history == method.history}
         out[method.history] = {
             "given": given, "months": rows, "windows": windows, "derived": {key: answers.get(key) if given else None for key in following},
-            "spans": {key: {"tenths": d.tenths, "at_least": d.at_least, "needed": _needed(book, key, answers), **_window(history, before, d.window, d.tenths)} for key, d in following.items()},
+            "spans": {key: {"tenths": d.tenths, "at_least": d.at_least, "needed": _needed(book, key, answers),
+                            "indicator": _asking(book, key), **_window(history, before, d.window, d.tenths)} for key, d in following.items()},
             "paid": sum(1 for month in history.months if month < before),
             "wages": _wages(book, method, before - max(tier[4] for tier in method.tiers), before),
         }
@@ -158,6 +159,11 @@ def _needed(book: Rulebook, key: str, answers: Answers) -> int | None:
     """The months that a condition of applying asks for in the answer to ``key``."""
     tests = (entry.value[0] for condition in book.eligibility if (entry := condition.values.at(answers.on.isoformat())) is not None)
     return next((test.at_least for test in tests if test is not None and test.answer == key), None)
+
+
+def _asking(book: Rulebook, key: str) -> str | None:
+    """The indicator that has a condition on the answer to ``key``."""
+    return next((i.id for i in book.indicators for c in i.conditions if c.requires is not None and c.requires.answer == key), None)
 
 
 def _wages(book: Rulebook, method: BaseTiers, first: Month, last: Month) -> list[dict[str, Any]]:

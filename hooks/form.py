@@ -140,6 +140,11 @@ class Form:
             "standard": self.writer.standing(self.policy.scheme.standard)[0].points,
             "questions": at_first(),
             "parts": parts.phrases(self.lang),
+            "window_months": max(
+                tier.window_months
+                for i in self.policy.indicators.values()
+                for tier in getattr(i.values[-1].points, "tiers", [])
+            ),
             "link": links.numbers(self.policy),
             "sources": "../sources/",
             "ahead": ahead.part(self.policy, self.lang),

@@ -312,6 +312,30 @@ export class Form {
     return out;
   }
 
+  /** The first question of a type. @param {string} type */
+  ofType(type) {
+    const found = [...this.questions.values()].find((question) => question.type === type);
+    if (!found) throw new Error(`no question of type ${type}`);
+    return found;
+  }
+
+  /** The answer to a question; `undefined` while there is none. @param {string} key */
+  given(key) {
+    const reading = this.questions.get(key)?.read();
+    return reading?.state === 'given' ? reading.value : undefined;
+  }
+
+  /** Answers one question, as if the person had. @param {string} key @param {unknown} value  `undefined`: open */
+  put(key, value) {
+    const question = this.questions.get(key);
+    if (!question) return;
+    question.write(value);
+    question.touched = value !== undefined;
+    if (value !== undefined) question.tidy();
+    this.refresh();
+    this.onChange();
+  }
+
   /** The answer to a question as the form shows it; empty while there is none. @param {string} key */
   shown(key) {
     const question = this.questions.get(key);

@@ -13,6 +13,7 @@ import { Ahead } from './ahead.mjs';
 import { Client, EstimatorError } from './client.mjs';
 import { localDay } from './fields.mjs';
 import { Form, find } from './form.mjs';
+import { Grid } from './grid.mjs';
 import { Result } from './result.mjs';
 import { fill, join, sayFault } from './words.mjs';
 
@@ -71,8 +72,8 @@ const form = new Form(find(document, '#answers', HTMLFormElement), {
 const result = new Result(find(document, '#result', HTMLElement), data, {
   goTo: (key) => form.goTo(key),
   label: (key) => form.label(key),
-  retry,
   shown: (key) => form.shown(key),
+  retry,
   clear: () => {
     cleared = form.read().answers;
     form.write({});
@@ -99,6 +100,17 @@ const client = new Client({
 
 const ahead = new Ahead({ page: data, client, form, result });
 
+const historyQuestion = form.ofType('history');
+const grid = new Grid({
+  question: historyQuestion.element,
+  data,
+  day: () => form.day(),
+  read: () => historyQuestion.read(),
+  write: (value) => form.put(historyQuestion.key, value),
+  paste: (text) => client.request('paste', JSON.stringify({ on: form.day(), text })),
+  total: { value: () => form.given('si_months'), write: (value) => form.put('si_months', value) },
+});
+
 /** Loads again after a failure. */
 function retry() {
   result.loading({ step: 'files', loaded: 0, total: weight });
@@ -112,6 +124,7 @@ async function update() {
   if (client.state === 'failed') return;
   const { answers, faults, unfinished } = form.read();
   const on = form.day();
+  grid.sync();
   try {
     if (faults.length) {
       await loadWords();
@@ -152,7 +165,10 @@ function accept(estimate, answers) {
 async function explain(estimate, payload) {
   const text = await client.latest('explain', payload);
   const answer = text && JSON.parse(text);
-  if (answer?.ok && !form.read().faults.length) result.explain(estimate, answer.ok);
+  if (answer?.ok && !form.read().faults.length) {
+    result.explain(estimate, answer.ok);
+    grid.show(answer.ok.contributions[historyQuestion.key], await loadWords());
+  }
 }
 
 /** Takes the answers that the address carries, and leaves none of them in it. */

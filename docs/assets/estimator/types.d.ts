@@ -120,6 +120,8 @@ export interface PageData {
   questions: Estimate['questions'];
   /** Phrases of the parts of the page: hooks/words/. */
   parts: Record<string, Record<string, string>>;
+  /** How many months back a contribution history counts at most. */
+  window_months: number;
   /** Numbers of a link to answers. */
   link: LinkNumbers;
   /** Address of the page of sources, relative to the page. */
@@ -221,7 +223,7 @@ export interface Contributions {
   months: { month: string; base: number; average: number | null; hundredths: number | null; tier: string }[];
   windows: (Span & { tier: string; tenths: number; months: number; points: number })[];
   derived: Record<string, unknown>;
-  spans: Record<string, Span & { at_least: number | null; needed: number | null }>;
+  spans: Record<string, Span & { at_least: number | null; needed: number | null; indicator: string | null }>;
   paid: number;
   wages: { from: string; to: string; average: number; least: Record<string, number> }[];
 }
