@@ -40,7 +40,7 @@ def answer(page: Page, key: str, value: Any) -> None:
         place.locator("[data-part=years]").fill(str(value // 12))
         place.locator("[data-part=months]").fill(str(value % 12))
     elif kind == "history":
-        place.locator("summary").click()
+        place.locator("details.history > summary").click()
         for index, stretch in enumerate(value):
             if index:
                 place.locator("[data-add]").click()
