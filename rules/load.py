@@ -6,6 +6,7 @@ node tree instead, so that every later fault can be reported as ``file:line:colu
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -106,7 +107,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-01234567
 
 
 def read(path: Path, name: str) -> Document:
-    """Read one YAML file; ``name`` is what faults call it.
+    """Read one YAML file; ``name`` is what faults call it. The document is shared: leave it as it is.
 
     Faults that keep the file from being read at all (not UTF-8, bad syntax, an anchor, a key twice) are in
     ``Document.faults``; the value is then ``None`` or what could be read besides them.
@@ -125,7 +126,13 @@ def read(path: Path, name: str) -> Document:
     except OSError as error:
         document.faults.append(Fault(name, 1, 1, f"cannot be read: {error.strerror}"))
         return document
-    return parse(text, document)
+    return _parsed(text, name)
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(text: str, name: str) -> Document:
+    """As ``parse``; a file that has not changed is not parsed again while a server or the tests run."""
+    return parse(text, Document(name))
 
 
 def parse(text: str, document: Document) -> Document:

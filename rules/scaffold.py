@@ -12,6 +12,7 @@ from pathlib import Path
 
 from . import model as m
 from .checks import Policy, m_to_tenths
+from .links import next_number
 from .load import BLANK
 
 #: What a new indicator's points may be counted by, with the question that fits.
@@ -102,10 +103,10 @@ def wage_year(policy: Policy, name: str, on: str, ceiling: int | None = None, fl
 
 
 _POINTS = {
-    "flag": "{{method: flag, answer: {key}, points: {blank} 分值}}",
-    "full_years": "{{method: full_years, answer: {key}, per_year: {blank} 每满一年的分值, cap: {blank} 上限，没有就删去}}",
-    "per_case": "{{method: per_case, answer: {key}, points: {blank} 每次扣分（负数）, window_years: {blank} 看最近几年}}",
-    "veto": "{{method: veto, answer: {key}}}",
+    "flag": " {{method: flag, answer: {key}, points: {blank} 分值}}",
+    "full_years": " {{method: full_years, answer: {key}, per_year: {blank} 每满一年的分值, cap: {blank} 上限，没有就删去}}",
+    "per_case": " {{method: per_case, answer: {key}, points: {blank} 每次扣分（负数）, window_years: {blank} 看最近几年}}",
+    "veto": " {{method: veto, answer: {key}}}",
     "choice": "\n      method: choice\n      answer: {key}\n      points:\n        none: 0\n        first: {blank} 这一档的分值\n        second: {blank} 这一档的分值",
     "brackets": "\n      method: brackets\n      answer: {key}\n      # 每个周岁只落在一段里；step 是每大一岁的增减 · each age in one bracket; step is added for each further year\n      brackets:\n"
     "        - {{max: {blank} 到几周岁, points: {blank} 分值}}\n        - {{min: {blank} 从几周岁, points: {blank} 分值}}",
@@ -152,7 +153,7 @@ summary:
 values:
   # 自何日起；以后有变化，在下面再加一条，这一条留着 · from this day; a later change is one more entry below, and this one stays
   - from: {BLANK} YYYY-MM-DD
-    points: {points}
+    points:{points}
     cite:
       - source: {cited}
         clause: {{zh: {BLANK} 第几条, en: {BLANK} which article}}
@@ -182,6 +183,9 @@ examples:
     label: {{zh: {BLANK} 问题, en: {BLANK} the question}}
     help: {{zh: {BLANK} 怎么填，没有要说的就删去, en: "{BLANK} how to answer; remove it where nothing is to be said"}}
 """, append=True))
+        options = ", options: {none: 0, first: 1, second: 2}" if method == "choice" else ""
+        kind_of = _QUESTION[method].split("type: ")[1].split()[0]
+        pieces.append(Piece("rules/links.yaml", f"  {asked}: {{number: {next_number(policy)}, type: {kind_of}{options}}}\n", append=True))
     return pieces
 
 

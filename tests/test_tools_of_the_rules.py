@@ -1,0 +1,191 @@
+"""The maintainer's commands: begin a rule, bring files into one form, see what is old."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from estimator.answers import read_answers
+from estimator.model import Rulebook
+from estimator.score import score
+from rules import scaffold
+from rules.__main__ import main
+from rules.bundle import rulebook
+from rules.checks import RulesError, examine, read_policy
+from rules.due import PEOPLE, due, report
+from rules.tidy import tidied, untidy
+from tests.golden import cases
+from tests.rehearsals import ROOT, Rehearsal, copy_rules
+
+BLANK = re.compile(r"TODO(?: [^,}\n\"]*)?")
+
+
+def begin(rules: Path, *words: str) -> None:
+    """Run ``python -m rules new``."""
+    assert main(["--root", str(rules), "new", *words, "--on", "2027-02-01"]) == 0
+
+
+def fill(path: Path) -> int:
+    """Fill each blank with something of its kind, as a maintainer would; gives how many there were."""
+    text = path.read_text(encoding="utf-8")
+    count = 0
+
+    def filled(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "YYYY" in match[0]:
+            return "2027-01-01"
+        if "https" in match[0]:
+            return "https://rsj.sh.gov.cn/"
+        if "an-id" in match[0]:
+            return "an-id"
+        if "到几周岁" in match[0]:
+            return "40"
+        if "从几周岁" in match[0]:
+            return "41"
+        if "（负数）" in match[0]:
+            return "-5"
+        if re.search(r"(points|per_year|cap|window_years|yuan|low|high|first|second): $", line):
+            return "7"
+        return f"words {count}" if re.search(r"\ben: \"?$", line) else f"文字{count}"
+
+    path.write_text(BLANK.sub(filled, text), encoding="utf-8")
+    return count
+
+
+@pytest.mark.parametrize("method", scaffold.METHODS)
+def test_a_new_indicator_passes_once_its_blanks_are_filled(tmp_path: Path, method: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    begin(rules, "source", "a-notice")
+    assert fill(rules / "sources.yaml")
+    kind = {"veto": "veto", "per_case": "deduction"}.get(method, "bonus")
+    begin(rules, "indicator", "a_new_one", "a-notice", "--kind", kind, "--method", method)
+    file = rules / f"indicators/{kind}/a_new_one.yaml"
+    _policy, faults = examine(rules)
+    # Each blank is a fault of its own, with its place, and nothing else is one.
+    marked = [(path, number) for path in (file, rules / "questions.yaml")
+              for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) for _ in BLANK.findall(line.partition(" # ")[0])]  # fmt: skip
+    assert sorted((fault.file, fault.line) for fault in faults) == sorted((f"rules/{path.relative_to(rules).as_posix()}", number) for path, number in marked)
+    assert all("still a blank" in fault.message for fault in faults)
+    assert fill(file)
+    assert fill(rules / "questions.yaml")
+    begin(rules, "material", "a-paper", "a_new_one", "a-notice")
+    assert fill(rules / "materials.yaml")
+    policy = read_policy(rules)
+    assert all(tidied(text) == text for path in (file, rules / "links.yaml", rules / "materials.yaml") if (text := path.read_text(encoding="utf-8")))
+    book = Rulebook.from_bundle(rulebook(policy))
+    example = policy.indicators["a_new_one"].examples[0]
+    estimate = score(book, read_answers(book, example.answers, date.fromisoformat(example.on)))
+    item = next(item for item in estimate.items if item.id == "a_new_one")
+    assert item.status == ("refused" if method == "veto" else "counted")
+    capsys.readouterr()
+
+
+def test_a_new_wage_year_follows_the_last_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    last = read_policy(rules).wages.years[-1]
+    begin(rules, "source", "a-notice")
+    fill(rules / "sources.yaml")
+    begin(rules, "wage-year", "a-notice", "--ceiling", "38100", "--floor", "7620")
+    years = read_policy(rules).wages.years
+    assert (years[-1].average.yuan, years[-1].ceiling.yuan) == (12700, 38100)
+    assert f"{int(last.from_[:4]) + 1}{last.from_[4:]}" == years[-1].from_
+    begin(rules, "wage-year", "a-notice")
+    assert fill(rules / "wages.yaml")
+    capsys.readouterr()
+
+
+def test_a_new_case_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    begin(rules, "case", "a-case")
+    folder = tmp_path / "tests" / "cases"
+    fill(folder / "a-case.yaml")
+    shutil.copy(ROOT / "tests" / "cases" / "_nothing.yaml", folder)
+    monkeypatch.setattr("tests.golden.FOLDER", folder)
+    assert [case.expect for case in cases()] == [{"low": 7, "high": 7}]
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["source", "agencies"], "'agencies' stands in sources.yaml already"),
+        (["source", "Not an id"], "small letters"),
+        (["indicator", "x", "no-source"], "no such source; begin it first: python -m rules new source no-source"),
+        (["indicator", "x", "agencies", "--answer", "nothing"], "no such question"),
+        (["material", "x", "no_indicator", "agencies"], "no such indicator"),
+    ],
+)
+def test_what_cannot_be_begun_says_why(tmp_path: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    before = {path: path.read_bytes() for path in rules.rglob("*.yaml")}
+    assert main(["--root", str(rules), "new", *words]) == 2
+    assert message in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in rules.rglob("*.yaml")} == before
+
+
+def test_every_rule_file_is_in_the_one_form() -> None:
+    assert not untidy(ROOT / "rules"), "run: python -m rules format"
+
+
+def test_tidying_keeps_comments_and_words_and_is_done_once() -> None:
+    text = "# above\na:   1   # beside\nb:\n- {x: 是,   y: \"two\"}   \n- c: >-\n    one\n    two\r\n# below\n"
+    tidy = tidied(text)
+    assert tidy == '# above\na: 1     # beside\nb:\n  - {x: 是, y: "two"}\n  - c: >-\n      one\n      two\n# below\n'
+    assert tidied(tidy) == tidy
+    broken = "a: [1,\n"
+    assert tidied(broken) == broken
+
+
+# --- freshness -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_source_is_due_on_its_day_and_the_widest_used_comes_first() -> None:
+    policy = read_policy(ROOT / "rules")
+    first = min(policy.sources.values(), key=lambda source: date.fromisoformat(source.checked_on) + timedelta(days=source.check_every_days))
+    day = date.fromisoformat(first.checked_on) + timedelta(days=first.check_every_days)
+    assert due(policy, day - timedelta(days=1)) == []
+    assert report(policy, day - timedelta(days=1)) == ""
+    found = due(policy, day)
+    assert first.id in {entry.source.id for entry in found}
+    assert due(policy, day - timedelta(days=7), within_days=7) == found
+    everything = due(policy, day + timedelta(days=3650))
+    assert {entry.source.id for entry in everything} == set(policy.sources)
+    people = [entry.people for entry in everything]
+    assert people == sorted(people, reverse=True)
+    # Everybody's points rest on the measures; nobody's on the address of a portal.
+    assert people[0] == PEOPLE
+    assert people[-1] == 0
+
+
+def test_an_expired_instrument_stops_the_build_until_it_is_acknowledged_with_a_reason(tmp_path: Path) -> None:
+    rules = copy_rules(tmp_path)
+    expiry = "    expires: {on: 2026-12-31}\n"
+    Rehearsal("expiry", "", [{"file": "sources.yaml", "before": "    grade: official\n    named_by: seed-hongkou\n    basis: true\n    checked_on: 2026-11-21\n    check_every_days: 90\n", "text": expiry}], {}).play(rules)  # fmt: skip
+    # For the rules' own day it has not expired; for a later one that the builder names it has.
+    policy = read_policy(rules)
+    with pytest.raises(RulesError, match="points-rules expired on 2026-12-31") as stopped:
+        read_policy(rules, "2027-01-01")
+    assert [fault.file for fault in stopped.value.faults] == ["rules/sources.yaml"]
+    read_policy(rules, "2026-12-31")
+    listed = {entry.source.id: entry.expired for entry in due(policy, date(2027, 1, 1))}
+    assert listed == {"points-rules": "2026-12-31"}
+    assert "失效" in report(policy, date(2027, 1, 1))
+    text = (rules / "sources.yaml").read_text(encoding="utf-8")
+    known = "    expires:\n      on: 2026-12-31\n      acknowledged: 2027-01-02\n      reason: {zh: 延长有效期的通知尚未公布, en: The notice of its extension is not out yet}\n"
+    (rules / "sources.yaml").write_text(text.replace(expiry, known), encoding="utf-8")
+    assert due(read_policy(rules, "2027-01-03"), date(2027, 1, 3)) == []
+
+
+def test_the_day_is_named_by_the_builder_and_by_no_clock(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert main(["check"]) == 2
+    assert "SOURCE_DATE_EPOCH: 'soon': must be a number of seconds" in capsys.readouterr().err
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(86_400 * 365 * 200))
+    assert main(["check"]) == 0
+    assert read_policy(ROOT / "rules").day == read_policy(ROOT / "rules").edition
