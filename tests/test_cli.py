@@ -1,0 +1,265 @@
+"""``python -m estimator`` and ``python -m rules``: what they print, where, and their exit status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from estimator import __main__ as command
+from rules import __main__ as maintainer
+from tests.golden import Case, cases
+
+ROOT = Path(__file__).resolve().parent.parent
+ON = "2026-11-21"
+DEGREE = {
+    "birth_date": "1990-05-20",
+    "education_level": "bachelor_with_degree",
+    "education_route": "full_time",
+    "education_registered": True,
+}
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(DEGREE), encoding="utf-8")
+    return path
+
+
+def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    status = command.main(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_json_has_the_keys_of_the_answers_object_in_their_order(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run("score", str(answers), "--on", ON, "--json", capsys=capsys)
+    assert (status, err, out.count("\n")) == (0, "", 1)
+    result = json.loads(out)
+    assert list(result) == ["on", "rules", "standard", "low", "high", "reaches_standard", "vetoed", "eligible", "items"]
+    assert [result[key] for key in ("on", "standard", "low", "vetoed")] == [ON, 120, 120 - 7000, False]
+    for item in result["items"]:
+        assert list(item) == ["id", "kind", "low", "high", "status", "reasons", "sources"]
+        assert item["kind"] in ("base", "bonus", "deduction", "veto")
+        assert item["status"] in ("counted", "not_counted", "refused", "unknown", "none")
+        assert item["reasons"]
+        assert all("code" in reason for reason in item["reasons"])
+        assert all(isinstance(source, str) for source in item["sources"])
+        assert item["sources"], item["id"]
+    assert [item["id"] for item in result["items"]] == [
+        "age", "education", "qualification", "si_years", "startup_talent", "innovation_intermediary", "shortage_major", "investment", "si_base",
+        "public_service", "key_suburb", "fresh_graduate", "award", "spouse", "false_materials", "detention", "minor_crime", "serious_crime",
+        "family_planning",
+    ]  # fmt: skip
+    assert (
+        result["rules"]
+        == json.loads((ROOT / "estimator" / "data" / "rulebook.json").read_text(encoding="utf-8"))["name"]
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_for_a_person_everything_is_said_in_one_language(
+    lang: str, answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run("score", str(answers), "--on", ON, "--lang", lang, capsys=capsys)
+    assert (status, err) == (0, "")
+    words = command.load_words(lang)
+    for entry in (*words["indicators"].values(), *({"name": check["text"]} for check in words["eligibility"].values())):
+        assert entry["name"] in out
+    assert ("估算" in out) == (lang == "zh")
+    assert ("Estimate for" in out) == (lang == "en")
+    assert f"{120 - 7000} … {1280}".replace("-", "−") in out
+    assert "{" not in out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("case", [case for case in cases() if case.refused is not None][:3], ids=lambda case: case.name)
+def test_a_refused_input_leaves_standard_output_empty(
+    case: Case, lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(case.answers), encoding="utf-8")
+    status, out, err = run("score", str(path), "--on", case.on, "--json", "--lang", lang, capsys=capsys)
+    assert (status, out) == (2, "")
+    lines = err.splitlines()
+    assert len(lines) == len(case.refused or [])
+    for (key, _code), line in zip(case.refused or [], lines, strict=True):
+        assert key in line
+        assert json.dumps(case.answers[key]) in line
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"[1]", "[…]"),
+        (b"{", "1"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b'{"award": "\\ud800\\u202e", "\\u001b[31m": 1}', "\\ud800\\u202e"),
+        ('\ufeff{"award": "none", "award": "none"}'.encode(), "award"),
+    ],
+)
+def test_a_file_that_is_no_answers_is_refused_in_plain_characters(
+    content: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_bytes(content)
+    status, out, err = run("score", str(path), "--on", ON, capsys=capsys)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+    assert err.replace("\n", "").isprintable()
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "nobody.json"
+    status, out, err = run("score", str(missing), "--on", ON, capsys=capsys)
+    assert (status, out) == (2, "")
+    assert str(missing) in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["score", "-"],
+        ["score", "-", "--on", "tomorrow"],
+        ["score", "-", "--on", "2026-02-30"],
+        ["project", "-", "--on", ON, "--years", "0"],
+        ["dance"],
+        [],
+    ],
+)
+def test_a_wrong_command_line_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_projections_and_ways_are_printed_for_programs_and_for_people(
+    answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = tmp_path / "short.json"
+    short.write_text(json.dumps(cases()[0].answers | {"si_months": 1}), encoding="utf-8")
+    for lang, forward, ways in (("zh", "首次达到标准分值", "分"), ("en", "First at the standard", "to spare")):
+        status, out, _err = run("project", str(short), "--on", ON, "--years", "3", "--lang", lang, capsys=capsys)
+        assert (status, out.splitlines()[0][:10]) == (0, ON)
+        assert forward in out
+        status, out, _err = run("paths", str(short), "--on", ON, "--years", "3", "--lang", lang, capsys=capsys)
+        assert status == 0
+        assert ways in out
+    status, out, _err = run("project", str(short), "--on", ON, "--json", capsys=capsys)
+    assert list(json.loads(out)) == ["timeline", "reaches_on", "falls_below_on"]
+    assert list(json.loads(out)["timeline"][1]) == ["date", "low", "high", "because"]
+    status, out, _err = run("paths", str(short), "--on", ON, "--json", capsys=capsys)
+    assert isinstance(json.loads(out), list)
+    # With everything open nothing is certain, and no way leads up from there within a year.
+    status, out, _err = run("paths", str(answers), "--on", ON, "--years", "1", "--lang", "en", capsys=capsys)
+    assert (status, out) == (0, "No way was found within these years.\n")
+
+
+def plain_python() -> str:
+    """A Python without the packages of the checkout, if there is one: the one that the .venv was made from."""
+    return str(getattr(sys, "_base_executable", sys.executable))
+
+
+def module(
+    name: str, *arguments: str, cwd: Path, text: str = "", root: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")} | {
+        "PYTHONPATH": str(root),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [plain_python(), "-m", name, *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=environment, input=text, capture_output=True, text=True, encoding="utf-8"
+    )
+
+
+def test_a_plain_python_scores_from_standard_input_in_any_folder(tmp_path: Path) -> None:
+    done = module("estimator", "score", "-", "--on", ON, "--json", cwd=tmp_path, text=json.dumps(DEGREE))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["items"][0]["low"] == 30
+    refused = module("estimator", "score", "-", "--on", ON, "--json", cwd=tmp_path, text='{"agee": 3}')
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "agee" in refused.stderr
+
+
+# --- a bundle that is older than the rules ---
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the two packages."""
+    for name in ("rules", "estimator"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "copy"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_stale_bundle_is_made_anew(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, rules = checkout / "estimator" / "data", checkout / "rules"
+    before = command.load_bundle(data, rules)
+    stamp = (data / "rulebook.json").stat().st_mtime_ns
+    assert command.load_bundle(data, rules) == before
+    assert (data / "rulebook.json").stat().st_mtime_ns == stamp, "a fresh bundle stays as it is"
+    edit(rules / "indicators" / "base" / "si_years.yaml", "per_year: 3", "per_year: 4")
+    after = command.load_bundle(data, rules)
+    assert after["hash"] != before["hash"]
+    assert next(i for i in after["indicators"] if i["id"] == "si_years")["values"][0]["points"]["per_year"] == 4
+
+
+def test_rules_with_faults_make_no_bundle(checkout: Path) -> None:
+    edit(checkout / "rules" / "indicators" / "base" / "si_years.yaml", "per_year: 3", "per_yeer: 3")
+    with pytest.raises(
+        command.Fatal, match=r"si_years\.yaml:\d+:\d+: per_yeer: not a key here; did you mean per_year\?"
+    ):
+        command.load_bundle(checkout / "estimator" / "data", checkout / "rules")
+
+
+def test_an_installed_package_has_its_bundle_only(checkout: Path) -> None:
+    data = checkout / "estimator" / "data"
+    assert command.load_bundle(data, checkout / "nowhere")["name"]
+    (data / "rulebook.json").unlink()
+    with pytest.raises(command.Fatal, match=r"rulebook\.json is missing; run “python -m rules bundle”"):
+        command.load_bundle(data, checkout / "nowhere")
+
+
+# --- the maintainer's commands ---
+
+
+def test_the_rules_are_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert maintainer.main(["check"]) == 0
+    assert "The rules are in order" in capsys.readouterr().out
+
+
+def test_faults_go_to_standard_error_and_fail(
+    checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(checkout / "rules" / "indicators" / "base" / "age.yaml", "max: 43", "mx: 43")
+    assert maintainer.main(["--root", str(checkout / "rules"), "bundle", "--out", str(tmp_path / "out")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[1:] == ["1 fault."]
+    assert err.startswith("rules/indicators/base/age.yaml:")
+    assert not (tmp_path / "out").exists()
+
+
+def test_bundle_and_schema_write_what_is_in_the_checkout(tmp_path: Path) -> None:
+    assert maintainer.main(["bundle", "--out", str(tmp_path / "data")]) == 0
+    assert maintainer.main(["schema", "--out", str(tmp_path / "schema")]) == 0
+    for made, kept in (
+        (tmp_path / "data", ROOT / "estimator" / "data"),
+        (tmp_path / "schema", ROOT / "rules" / "schema"),
+    ):
+        assert {p.name: p.read_bytes() for p in made.iterdir()} == {p.name: p.read_bytes() for p in kept.glob("*.json")}
