@@ -15,6 +15,7 @@ SLOW = {"paths", "project", "explain", "roster_score"}
 
 _ROW = [2, "a", {"birth_date": "1990-05-20", "si_months": "12"}]
 _EXTRAS: dict[str, dict[str, Any]] = {
+    "estimate": {},
     "score": {},
     "explain": {},
     "project": {"years": 5},
