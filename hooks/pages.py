@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks import assets, filling
-from hooks.fragments import education, examples, indicators, lists, pictures, procedures, sources, structured, whole
+from hooks.fragments import education, examples, indicators, lists, pictures, procedures, sources, structured, updates, whole
 from hooks.fragments import finish as finishing
 from hooks.fragments.base import Guide, Lang, block
 from hooks.fragments.estimates import Scorer
@@ -62,14 +62,15 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
         ("依据", "Sources"),
         [
             ("sources", "依据与来源", "Sources"),
+            ("updates", "更新记录", "What changed"),
             ("unsettled", "没有定论的地方", "What is unsettled"),
             ("glossary", "名词对照", "Glossary"),
             ("print", "整册打印", "The whole guide to print"),
         ],
     ),
 ]
-#: Pages that the whole-guide sheet leaves out: what needs the browser, and itself.
-NOT_PRINTED = ("estimator", "roster", "print")
+#: Pages that the whole-guide sheet leaves out: what needs the browser, what is news, and itself.
+NOT_PRINTED = ("estimator", "roster", "updates", "print")
 
 
 @functools.cache
@@ -170,6 +171,9 @@ def context(lang: Lang) -> dict[str, Any]:
         "only_secondary": bound(sources.only_secondary, names),
         "lives": bound(examples.lives, score, names),
         "combinations": bound(examples.combinations, score),
+        "coming_changes": bound(updates.coming),
+        "coming_notice": bound(updates.coming_notice),
+        "change_log": bound(updates.log),
         "faq_data": bound(structured.faq),
         "how_to_data": bound(structured.how_to),
         "site_data": bound(structured.site),
@@ -242,6 +246,11 @@ def addresses(lang: Lang) -> frozenset[str]:
 def finish(lang: Lang, html: str, url: str) -> str:
     """A page's HTML as it is served: marks, terms, languages, addresses. ``url`` is the page's below its language's root."""
     return finishing.finish(guide(lang), html, url.removeprefix("./"), addresses(lang))
+
+
+def feed(lang: Lang, site_url: str) -> str:
+    """The change log as an Atom feed; ``site_url`` is the address of the language's root."""
+    return updates.feed(guide(lang), site_url)
 
 
 def sheet(lang: Lang) -> dict[str, str]:

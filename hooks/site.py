@@ -141,10 +141,11 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """After the Chinese site: the shared files, then the English site, then see that they match."""
+    """The feed; after the Chinese site the shared files, then the English site, then see that they match."""
+    site_dir = Path(config.site_dir)
+    (site_dir / "feed.xml").write_text(pages().feed(language(config), str(config.site_url)), encoding="utf-8", newline="\n")
     if language(config) != "zh":
         return
-    site_dir = Path(config.site_dir)
     importlib.import_module("hooks.assets").build(site_dir)
     english = load_config(
         str(ROOT / "mkdocs.en.yml"),

@@ -43,11 +43,15 @@ class Change:
 
     def say(self, lang: str) -> str:
         """The change as a sentence with its day and its clause."""
-        clause = getattr(self.clause, lang) if self.clause else ""
-        if lang == "zh":
-            return f"{f'自 {number(self.since, lang)}起，' if self.since else ''}{self.zh}{f'（依据：{clause}）' if clause else ''}。"
-        begins = f"From {number(self.since, lang)}, {self.en}" if self.since else self.en[:1].upper() + self.en[1:]
-        return f"{begins}{f' ({clause})' if clause else ''}."
+        return sentence(self.zh if lang == "zh" else self.en, self.since, getattr(self.clause, lang) if self.clause else "", lang)
+
+
+def sentence(said: str, since: str | None, clause: str, lang: str) -> str:
+    """What is said of a change as a whole sentence: from when, and by which clause."""
+    if lang == "zh":
+        return f"{f'自 {number(since, lang)}起，' if since else ''}{said}{f'（依据：{clause}）' if clause else ''}。"
+    begins = f"From {number(since, lang)}, {said}" if since else said[:1].upper() + said[1:]
+    return f"{begins}{f' ({clause})' if clause else ''}."
 
 
 def differences(old: Policy, new: Policy) -> list[Change]:

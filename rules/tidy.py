@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ def dumps(value: Any) -> str:
     """Plain data as YAML in the same form."""
     out = io.StringIO()
     _yaml().dump(value, out)
-    return out.getvalue()
+    # A day is text in every rule file, and needs no quotes there.
+    return re.sub(r"(?m): '(\d{4}-\d{2}-\d{2})'$", r": \1", out.getvalue())
 
 
 def untidy(root: Path) -> dict[Path, str]:

@@ -202,8 +202,12 @@ class Guide:
         return (
             f"{self.link(f'sources#{source.id}', self.source_title(source))}{stop}{escape(self.plain(cite.clause), quote=False)} "
             f'<span class="cite-grade" data-grade="{cite.grade}">{self.grade(cite.grade)}</span> '
-            f'<span class="cite-day">{self.t("核对于 ", "checked on ")}<time datetime="{cite.checked_on}">{self.day(cite.checked_on)}</time></span>'
+            f'<span class="cite-day">{self.t("核对于 ", "checked on ")}{self.checked(source, cite.checked_on)}</span>'
         )
+
+    def checked(self, source: m.Source, day: str) -> str:
+        """The day on which something of a source was checked; docs/assets/age.js tells the reader how long ago that is."""
+        return f'<time datetime="{day}" data-every="{source.check_every_days}">{self.day(day)}</time>'
 
     def source_title(self, source: m.Source) -> str:
         """A source's title as HTML, the short one where there is one."""

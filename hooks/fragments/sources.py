@@ -133,7 +133,7 @@ def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
     grade = f'<span class="cite-grade" data-grade="{source.grade}">{guide.grade(source.grade)}</span>'
     rows.append((t("等级", "Grade"), grade))
     every = source.check_every_days
-    checked = f'<time datetime="{source.checked_on}">{guide.day(source.checked_on)}</time>'
+    checked = guide.checked(source, source.checked_on)
     rows.append(
         (
             t("最后核对", "Last checked"),
