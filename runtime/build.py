@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from runtime import package
-from runtime.archive import archives
+from runtime.archive import archives, keep
 from runtime.package import ROOT, BuildError, sha256
+from runtime.slim import read_profile, slim
+
+HERE = Path(__file__).resolve().parent
 
 # runtime/loader.mjs knows the same number.
 FORMAT = 1
@@ -33,10 +36,10 @@ def build(out: Path, estimator_dir: Path = ROOT / "estimator", cache: Path = CAC
     """
     wasm, glue, library = (package.read(name) for name in ("pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip"))
     small_archive, full_archive = archives(estimator_dir, cache)
-    variants = {
+    variants: dict[str, dict[str, Any]] = {
         "small": {
-            "glue": _file("small/glue.mjs", glue),
-            "wasm": _file("small/python.wasm", wasm),
+            "glue": _file("small/host.mjs", (HERE / "host.mjs").read_bytes()),
+            "wasm": _file("small/python.wasm", _small(wasm, cache)),
             "archives": [_file("small/library.zip", small_archive, path="/lib/python314.zip")],
         },
         "full": {
@@ -63,6 +66,15 @@ def build(out: Path, estimator_dir: Path = ROOT / "estimator", cache: Path = CAC
     manifest = {"format": FORMAT, "pyodide": package.PYODIDE, "python": package.PYTHON, "variants": variants}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return manifest
+
+
+def _small(wasm: bytes, cache: Path) -> bytes:
+    """Return the slimmed module, from the cache if it is there."""
+    inputs = [wasm, *((HERE / name).read_bytes() for name in ("slim.py", "wasm.py", "profile/functions.txt"))]
+    kept = cache / f"{sha256(''.join(map(sha256, inputs)).encode())[:32]}.wasm"
+    if not kept.is_file():
+        keep(kept, slim(wasm, read_profile(wasm)))
+    return kept.read_bytes()
 
 
 def _file(name: str, data: bytes, **more: str) -> dict[str, Any]:

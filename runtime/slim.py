@@ -36,6 +36,8 @@ from runtime.wasm import (
     LOCAL_TEE,
     LOOP,
     MEMORY_COPY,
+    REF_FUNC,
+    RETURN_CALL,
     UNREACHABLE_BODY,
     Export,
     Module,
@@ -166,8 +168,37 @@ def instrument(wasm: bytes) -> bytes:
     return module.emit()
 
 
-def slim(wasm: bytes, functions: frozenset[int]) -> bytes:
-    """Return the module with traps for all other functions, and without the exports that no one uses."""
+# Stretches of data that belong to functions that were left out, and to nothing else. Each begins 1 kB or more after the last
+# address that a called function names or reads, behind the third that only others name, and ends before the next.
+COLD_DATA = (
+    (659_376, 705_216, "texts of the modules from _bz2 to _hmac"),
+    (730_784, 739_360, "texts of _pickle and _zoneinfo"),
+    (754_784, 2_097_152, "texts of the modules from _statistics on; tables of _codecs_* and unicodedata"),
+    (2_113_680, 2_143_600, "texts of the modules from _socket to the interpreter's tests"),
+    (2_714_752, 2_800_240, "tables and texts of liblzma, sqlite3, zlib and zstd"),
+    (2_807_824, 2_820_528, "tables of crypt"),
+    (2_823_696, 2_962_544, "tables of iconv"),
+    (2_967_408, 2_971_408, "tables of iswpunct"),
+    (3_000_800, 3_135_792, "tables and texts of libc++"),
+    (3_136_864, 3_150_528, "names of libc++'s types, texts of Pyodide's proxies"),
+    (3_584_624, 3_603_616, "method tables from _ctypes to _hmac"),
+    (3_619_776, 3_652_416, "method tables of _decimal and _codecs_*"),
+    (3_656_864, 3_733_840, "method tables from _codecs_jp to the interpreter's tests"),
+    (3_783_824, 3_800_864, "method tables of sqlite3 and what comes after it"),
+    (3_810_768, 3_820_736, "method tables of libc++"),
+)
+# Numbers in called functions that lie in those stretches and are no addresses: limits, masks and multipliers.
+LITERALS = frozenset(
+    [0xC0000, 0xC0001, 0xE2080, 999_999, 1_000_000, 1_000_003, 0xFFC00, 0xFFFFF, 0x100000, 0x101000, 0x10FFFF, 0x110000, 0x120000]
+)
+
+
+def slim(wasm: bytes, profile: Profile) -> bytes:
+    """Return the module with traps for the functions that stay away, and without the exports and data that no one uses.
+
+    What stays: every function that was called, and whatever those call by name, and so on; but not a function that was never
+    called and names cold data. Raises BuildError when what was called or read contradicts COLD_DATA.
+    """
     module = Module.parse(wasm)
     bodies = module.bodies()
     imported = sum(each.kind == FUNC_KIND for each in module.imports())
@@ -175,7 +206,44 @@ def slim(wasm: bytes, functions: frozenset[int]) -> bytes:
     lost = set(EXPORTS) - {each.name for each in exports}
     if lost:
         raise BuildError(f"the module does not export {', '.join(sorted(lost))}: is it another release?")
-    kept = functions | {each.number - imported for each in exports if each.kind == FUNC_KIND}
+
+    calls: list[set[int]] = []
+    cold: set[int] = set()
+    for number, body in enumerate(bodies):
+        called = set()
+        for _, _, opcode, operand in instructions(body):
+            if opcode in (CALL, RETURN_CALL):
+                called.add(operand - imported)
+            elif opcode not in (REF_FUNC, MEMORY_COPY) and _is_cold(operand) and operand not in LITERALS:
+                cold.add(number)
+        calls.append(called)
+    entrances = {each.number - imported for each in exports if each.kind == FUNC_KIND}
+    contradicting = cold & (profile.functions | entrances)
+    if contradicting:
+        raise BuildError(f"functions {sorted(contradicting)} were called and name cold data: look at COLD_DATA in runtime/slim.py again")
+    if any(_is_cold(grain * GRAIN) for grain in profile.read):
+        raise BuildError("the profile has read cold data: look at COLD_DATA in runtime/slim.py again")
+
+    kept: set[int] = set()
+    more = set(profile.functions | entrances)
+    while more:
+        kept |= more
+        more = {number for each in more for number in calls[each] if number >= 0} - kept - cold
     module.set_bodies([body if number in kept else UNREACHABLE_BODY for number, body in enumerate(bodies)])
     module.set_exports(exports)
+    module.set_data_segments(_without_cold(module.data_segments()))
     return module.emit()
+
+
+def _is_cold(address: int) -> bool:
+    return any(start <= address < end for start, end, _ in COLD_DATA)
+
+
+def _without_cold(segments: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+    """Cut the cold stretches out of data segments; memory that is not written is zero."""
+    for start, end, _ in COLD_DATA:
+        kept = []
+        for address, body in segments:
+            kept += [(address, body[: max(0, start - address)]), (max(address, end), body[max(0, end - address) :])]
+        segments = [(address, body) for address, body in kept if body]
+    return segments
