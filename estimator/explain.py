@@ -82,14 +82,17 @@ def next_changes(book: Rulebook, answers: Answers, years: int) -> dict[str, dict
 
 def diploma(book: Rulebook, answers: Answers) -> dict[str, Any]:
     """Is the diploma accepted: ``verdict`` (accepted, with_evidence, refused, unknown or none), ``type``, ``reasons``,
-    ``conditions``, and ``ask``: the questions still open, in the order in which to ask them."""
+    ``conditions``, and ``ask``: the questions still open, in the order in which to ask them. ``indicator`` is the one that the
+    diploma is for, and ``answers`` are those that it is judged by."""
+    nothing: dict[str, Any] = {"verdict": "none", "type": None, "reasons": [], "conditions": [], "ask": [], "sources": [], "indicator": None, "answers": {}}
     for indicator in book.indicators:
         method = method_of(indicator, answers.on.isoformat())
         if not isinstance(method, Diploma):
             continue
+        about = {"indicator": indicator.id, "answers": {key: _plain(answers, key) for key in book.questions if key in book.reads[indicator.id] and key in answers.values}}
         level = answers.get(method.answer)
         if level is not None and not method.points[level]:
-            return {"verdict": "none", "type": None, "reasons": [], "conditions": [], "ask": [], "sources": []}
+            return {**nothing, **about}
         found = accepted(book, method, answers)
         held = conditions(book, indicator, answers)
         failed = [{"code": "condition_failed", "owner": c["owner"], "condition": c["condition"]} for c in held if c["holds"] == "no"]
@@ -98,16 +101,12 @@ def diploma(book: Rulebook, answers: Answers) -> dict[str, Any]:
             ask.append(method.place)
         asked = {c.id: c.requires.answer for owner in (indicator, found.type) if owner is not None for c in owner.conditions if c.requires is not None}
         ask += [asked[c["condition"]] for c in held if c["holds"] == "unknown"]
-        if found.type is not None and found.type.outcome == "refused":
-            ask = []
-        if found.holds is False or failed:
-            verdict = "refused"
-        else:
-            verdict = "unknown" if ask or found.holds is None or found.type is None else found.type.outcome
-        reasons = list(found.reasons) + [r for r in failed if r not in found.reasons]
-        return {"verdict": verdict, "type": found.type.id if found.type else None, "reasons": [r for r in reasons if verdict != "refused" or r["code"] != "diploma_accepted"],
-                "conditions": held, "ask": ask if verdict != "refused" else [], "sources": list(found.sources)}
-    return {"verdict": "none", "type": None, "reasons": [], "conditions": [], "ask": [], "sources": []}
+        refused = found.holds is False or bool(failed)
+        verdict = "refused" if refused else "unknown" if ask or found.holds is None or found.type is None else found.type.outcome
+        reasons = [r for r in (*found.reasons, *(r for r in failed if r not in found.reasons)) if not refused or r["code"] != "diploma_accepted"]
+        return {"verdict": verdict, "type": found.type.id if found.type else None, "reasons": reasons, "conditions": held,
+                "ask": [] if refused else ask, "sources": list(found.sources), **about}
+    return nothing
 
 
 def contributions(book: Rulebook, answers: Answers) -> dict[str, Any]:

@@ -140,6 +140,11 @@ class Form:
             "standard": self.writer.standing(self.policy.scheme.standard)[0].points,
             "questions": at_first(),
             "parts": parts.phrases(self.lang),
+            "diploma": next(
+                i.values[-1].points.answer
+                for i in self.policy.indicators.values()
+                if isinstance(i.values[-1].points, m.Diploma)
+            ),
             "window_months": max(
                 tier.window_months
                 for i in self.policy.indicators.values()

@@ -325,6 +325,13 @@ export class Form {
     return reading?.state === 'given' ? reading.value : undefined;
   }
 
+  /** The answers among which a question lets one choose, as the form shows them. @param {string} key @returns {[unknown, string][]} */
+  options(key) {
+    const question = this.questions.get(key);
+    return (question?.radios ?? []).filter(({ value }) => value).map((radio) =>
+      [question?.type === 'boolean' ? radio.value === 'true' : radio.value, rowText(radio)]);
+  }
+
   /** Answers one question, as if the person had. @param {string} key @param {unknown} value  `undefined`: open */
   put(key, value) {
     const question = this.questions.get(key);
@@ -346,11 +353,7 @@ export class Form {
   /** @param {Question} question @param {unknown} value @returns {string} */
   #shown(question, value) {
     const radio = question.radios.find((one) => one.checked);
-    if (radio && radio.value !== 'some') {
-      // The label without the note below it.
-      const parts = [...(radio.closest('label')?.querySelector('.row-text')?.childNodes ?? [])];
-      return parts.filter(({ nodeName }) => nodeName !== 'SMALL').map(({ textContent }) => textContent).join('').trim();
-    }
+    if (radio && radio.value !== 'some') return rowText(radio);
     if (Array.isArray(value)) return value.map(({ from, to, base }) => `${from} – ${to}: ${thousands(base)}`).join('; ');
     const units = question.texts.map((text) => text.value && `${text.value} ${text.nextElementSibling?.textContent ?? ''}`);
     return question.type === 'date' ? String(value) : units.filter(Boolean).join(' ');
@@ -627,6 +630,12 @@ export class Form {
     this.refresh();
     this.onChange();
   }
+}
+
+/** What stands beside a choice, without the note below it. @param {HTMLInputElement} radio */
+function rowText(radio) {
+  const parts = [...(radio.closest('label')?.querySelector('.row-text')?.childNodes ?? [])];
+  return parts.filter(({ nodeName }) => nodeName !== 'SMALL').map(({ textContent }) => textContent).join('').trim();
 }
 
 /** Whether each field of a row has something in it. @param {Element} row */

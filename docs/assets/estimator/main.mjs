@@ -15,6 +15,7 @@ import { localDay } from './fields.mjs';
 import { Form, find } from './form.mjs';
 import { Grid } from './grid.mjs';
 import { Result } from './result.mjs';
+import { Wizard } from './wizard.mjs';
 import { fill, join, sayFault } from './words.mjs';
 
 /** @type {PageData} */
@@ -111,6 +112,18 @@ const grid = new Grid({
   total: { value: () => form.given('si_months'), write: (value) => form.put('si_months', value) },
 });
 
+const wizard = new Wizard({
+  data,
+  words: loadWords,
+  state: () => ({ on: form.day(), answers: form.read().answers }),
+  put: (key, value) => form.put(key, value),
+  request: (kind, payload) => client.request(kind, payload),
+  shown: (key) => form.shown(key),
+  options: (key) => form.options(key),
+});
+find(document, '#estimator-app', HTMLElement).append(wizard.box.element);
+form.questions.get(data.diploma)?.element.before(wizard.button);
+
 /** Loads again after a failure. */
 function retry() {
   result.loading({ step: 'files', loaded: 0, total: weight });
@@ -174,6 +187,7 @@ async function explain(estimate, payload) {
 /** Takes the answers that the address carries, and leaves none of them in it. */
 function takeFragment() {
   const carried = location.hash.slice(1);
+  if (carried === 'wizard') wizard.open();
   if (!carried.includes('=')) {
     // A link to a question that is not shown yet.
     if (carried.startsWith('q-')) form.goTo(carried.slice(2));

@@ -28,6 +28,7 @@ export interface Item extends ItemPart {
   id: string;
   kind: 'base' | 'bonus' | 'deduction' | 'veto';
   sources: string[];
+  own: [number, number];
   missing: string[];
 }
 
@@ -85,7 +86,7 @@ export interface Words {
   }>;
   grades: Record<string, { name: string; meaning: string }>;
   readings: Record<string, { question: string; taken: string; settled_by: string; options: Record<string, { text: string; cite: Cite[] }> }>;
-  questions: Record<string, { label: string; options: Record<string, string> }>;
+  questions: Record<string, { label: string; help: string; options: Record<string, string> }>;
   eligibility: Record<string, { text: string; detail: string; failed: string; values: { from: string; cite: Cite[] }[] }>;
   education: Record<string, { name: string; accepted_when: string; outcome: string; evidence: string[]; conditions: Record<string, ConditionWords>; cite: Cite[] }>;
   outcomes: Record<string, string>;
@@ -120,6 +121,8 @@ export interface PageData {
   questions: Estimate['questions'];
   /** Phrases of the parts of the page: hooks/words/. */
   parts: Record<string, Record<string, string>>;
+  /** The question with which the diploma's own begin. */
+  diploma: string;
   /** How many months back a contribution history counts at most. */
   window_months: number;
   /** Numbers of a link to answers. */
@@ -205,6 +208,9 @@ export interface Diploma {
   /** The questions still open, in the order in which to ask them. */
   ask: string[];
   sources: string[];
+  /** The indicator that the diploma is for, and the answers that it is judged by. */
+  indicator: string | null;
+  answers: Answers;
 }
 
 /** Which months of a window count. */

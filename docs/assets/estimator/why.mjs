@@ -25,7 +25,7 @@ export const SIGNS = { yes: '✓', no: '✗', unknown: '?', ask: '·' };
 const CONDITION_WORDS = /** @type {const} */ ({ yes: 'met', no: 'unmet', unknown: 'open', ask: 'ask' });
 
 /** The sources of a row, each with its number. */
-class Sources {
+export class Sources {
   /** @type {Map<string, {number: number, cite: Cite}>} */
   #all = new Map();
   #row;
@@ -102,7 +102,7 @@ export class Why {
     add('what', say.what, isClaimed ? [] : [el('p', {}, words.summary, ...points)]);
     add('used', say.used, this.#used(why.used));
     add('steps', say.steps, this.#steps(part.reasons, place === 'open' || place === 'notes' ? [] : points, sources));
-    add('conditions', say.conditions, isClaimed ? this.#conditions(why.conditions, sources) : []);
+    add('conditions', say.conditions, isClaimed ? this.conditions(why.conditions, sources) : []);
     const missing = part.reasons.flatMap((step) => (step.code === 'unknown' ? /** @type {string[]} */ (step.answers) : []));
     const keys = place === 'open' ? [this.#data.asks.items[item.id]] : missing;
     add('ask', say.missing, keys.filter(Boolean).map((key) => this.#ask(key)));
@@ -146,8 +146,8 @@ export class Why {
     });
   }
 
-  /** @param {Held[]} held @param {Sources} sources */
-  #conditions(held, sources) {
+  /** Conditions, each with whether it holds. @param {Held[]} held @param {Sources} sources */
+  conditions(held, sources) {
     const say = this.#say;
     return held.map(({ owner, condition, holds }) => {
       const { text, refused, cite } = conditionWords(this.#words, owner, condition);
