@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 
 from .answers import Answers, Fault, Refused, collecting, decode, read_answers, show
 from .calendar import month_of, months_later, parse_day, parse_month
+from .case import case
 from .changes import rule_changes
 from .deadline import count_back
 from .explain import contributions, diploma, explain
@@ -294,6 +295,27 @@ def _roster_answers(payload: str) -> dict[str, Any]:
     return {"answers": found}
 
 
+#: No total is further from zero.
+_MOST_POINTS = 100_000
+
+
+def _case(payload: str) -> dict[str, Any]:
+    """The case file of an applicant (``case.case``), from ``answers``, or from ``texts`` as a person writes them into a table.
+    ``exact`` lists the answers to leave as they are, ``official`` is the official total; with ``"assume": "nothing"`` open claims
+    count as nothing."""
+    book, answers, request = _asked(payload)
+    data: dict[str, Any] = request.get("answers") or {}
+    if request.get("texts") is not None:
+        data, faults = data_of(book, _rows(book, {"rows": [[0, "", request["texts"]]]})[0])
+        if faults:
+            raise Refused(faults)
+    exact = request.get("exact", [])
+    if not isinstance(exact, list) or not all(isinstance(key, str) and key in book.questions for key in exact):
+        raise Refused([Fault("not_an_option", "exact", show(exact), {"options": sorted(book.questions)})])
+    official = None if request.get("official") is None else whole(request, "official", 0, -_MOST_POINTS, _MOST_POINTS)
+    return case(book, data, answers.on, frozenset(exact), official, request.get("assume") == "nothing")
+
+
 def _roster_csv(payload: str) -> dict[str, Any]:
     """``{"table": rows of texts}`` as CSV text that a spreadsheet will not run anything of. ``columns`` names the result's own."""
     request = _collected(payload)
@@ -306,5 +328,5 @@ def _roster_csv(payload: str) -> dict[str, Any]:
 _ACTIONS: dict[str, Callable[[str], Any]] = {
     "load": _load, "estimate": _estimate, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline, "materials": _materials,
     "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score, "roster_answers": _roster_answers,
-    "roster_csv": _roster_csv,
+    "roster_csv": _roster_csv, "case": _case,
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks import assets, filling
-from hooks.fragments import education, examples, indicators, lists, pictures, procedures, sources, structured, updates, whole
+from hooks.fragments import comparisons, education, examples, indicators, lists, pictures, procedures, sources, structured, updates, whole
 from hooks.fragments import finish as finishing
 from hooks.fragments.base import Guide, Lang, block
 from hooks.fragments.estimates import Scorer
@@ -52,6 +52,7 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
             ("education", "认可的学历", "Accepted education"),
             ("wages", "社会平均工资", "Average wage"),
             ("examples", "实例", "Worked examples"),
+            ("second-opinion", "别处算的不一样", "Second opinion"),
         ],
     ),
     (
@@ -70,7 +71,7 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
     ),
 ]
 #: Pages that the whole-guide sheet leaves out: what needs the browser, what is news, and itself.
-NOT_PRINTED = ("estimator", "roster", "updates", "print")
+NOT_PRINTED = ("estimator", "roster", "updates", "second-opinion", "print")
 
 
 @functools.cache
@@ -171,6 +172,8 @@ def context(lang: Lang) -> dict[str, Any]:
         "only_secondary": bound(sources.only_secondary, names),
         "lives": bound(examples.lives, score, names),
         "combinations": bound(examples.combinations, score),
+        "calculators": bound(comparisons.peers),
+        "comparisons": bound(comparisons.comparisons, score),
         "coming_changes": bound(updates.coming),
         "coming_notice": bound(updates.coming_notice),
         "change_log": bound(updates.log),
@@ -197,9 +200,9 @@ def markdown(lang: Lang, path: str, asset: Callable[[str], str] = lambda name: f
 
 
 def form_context(lang: Lang) -> dict[str, Any]:
-    """What the estimator's pages add: the ``context`` of hooks.form and hooks.roster, where they are there."""
+    """What the estimator's pages add: the ``context`` of hooks.form, hooks.roster and hooks.second_opinion, where they are there."""
     names: dict[str, Any] = {}
-    for module in ("hooks.form", "hooks.roster"):
+    for module in ("hooks.form", "hooks.roster", "hooks.second_opinion"):
         if importlib.util.find_spec(module) is not None:
             names |= importlib.import_module(module).context(lang)
     return names

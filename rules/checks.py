@@ -814,10 +814,10 @@ def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
                 if name not in known[part]:
                     loc = ("comparisons", index, part) if part == "topic" else ("comparisons", index, part, position)
                     yield where("second-opinion.yaml", loc, f"{part}: {name!r}: no such name here{_suggest(name, sorted(known[part])) or '; known: ' + ', '.join(sorted(known[part]))}")
-    for part, items in (("topics", second.topics), ("peers", second.peers)):
-        for index, item in enumerate(items):
-            if item.id not in used["topic" if part == "topics" else part]:
-                yield where("second-opinion.yaml", (part, index, "id"), f"id: no comparison names {item.id!r}; use it or remove it")
+    for part, ids, named in (("topics", [topic.id for topic in second.topics], used["topic"]), ("peers", [peer.id for peer in second.peers], used["peers"])):
+        for index, name in enumerate(ids):
+            if name not in named:
+                yield where("second-opinion.yaml", (part, index, "id"), f"id: no comparison names {name!r}; use it or remove it")
 
 
 #: Names lead somewhere, and each leads to one thing.

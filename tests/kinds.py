@@ -25,6 +25,7 @@ _EXTRAS: dict[str, dict[str, Any]] = {
     "roster_open": {"text": "id,si_months,外号\n1,12,x\n", "ignore": True, "aliases": {"columns": {}, "options": {}}},
     "roster_score": {"rows": [_ROW], "years": 2},
     "roster_answers": {"rows": [_ROW]},
+    "case": {"exact": [], "official": 118},
     "roster_csv": {"table": [["a", "=1+1"], ["中", '"']]},
 }
 
