@@ -153,7 +153,8 @@ async function update() {
     if (answer.refused) refuse(answer.refused);
     else {
       accept(answer.ok, answers);
-      await explain(answer.ok, payload);
+      // Without an answer no row is there to be explained.
+      if (Object.keys(answers).length) await explain(answer.ok, payload);
     }
   } catch (error) {
     result.failed(error instanceof EstimatorError ? error : new EstimatorError({ code: 'bug', detail: String(error) }));
