@@ -15,6 +15,7 @@ from typing import Any
 
 from rules.bundle import canonical, rulebook, words
 from rules.checks import Policy, read_policy
+from rules.dated import named_day
 from runtime.build import build as build_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ class Assets:
 @functools.cache
 def policy() -> Policy:
     """The policy of this checkout, read once a build. Raises ``RulesError`` with every fault."""
-    return read_policy(ROOT / "rules")
+    return read_policy(ROOT / "rules", named_day())
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
@@ -45,12 +45,21 @@ def pages() -> Any:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take code and rules afresh for every rebuild; take the navigation from the rules."""
     if language(config) == "zh":
-        for name in [name for name in sys.modules if name.split(".")[0] in OURS and name != __name__]:
-            del sys.modules[name]
+        if "only" not in config.extra:
+            forget()
     elif not str(config.site_url).endswith("/en/"):
         config.site_url = f"{config.site_url}en/"
-    config.nav = pages().nav(language(config))
+    try:
+        config.nav = pages().nav(language(config))
+    except (ValueError, importlib.import_module("rules.checks").RulesError) as error:
+        raise PluginError(str(error)) from error
     return config
+
+
+def forget(packages: tuple[str, ...] = OURS) -> None:
+    """Drop our modules, and with them all that they keep of the policy."""
+    for name in [name for name in sys.modules if name.split(".")[0] in packages and name != __name__]:
+        del sys.modules[name]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -64,6 +73,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file.src_uri.startswith("assets/"):
                 files.remove(file)
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Where only some pages are wanted, leave the others out once the navigation knows them."""
+    only = config.extra.get("only")
+    if only is not None:
+        for file in files.documentation_pages():
+            if f"{'en/' if language(config) == 'en' else ''}{file.url.removeprefix('./')}" not in only:
+                file.inclusion = InclusionLevel.EXCLUDED
+    return nav
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -144,7 +163,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """The feed; after the Chinese site the shared files, then the English site, then see that they match."""
     site_dir = Path(config.site_dir)
     (site_dir / "feed.xml").write_text(pages().feed(language(config), str(config.site_url)), encoding="utf-8", newline="\n")
-    if language(config) != "zh":
+    if language(config) != "zh" or "only" in config.extra:
         return
     importlib.import_module("hooks.assets").build(site_dir)
     english = load_config(
@@ -159,6 +178,31 @@ def on_post_build(config: MkDocsConfig) -> None:
     finally:
         english.plugins.on_shutdown()
     compare(site_dir)
+
+
+def build_some(site_dir: Path, scratch: Path, address: str, only: frozenset[str]) -> None:
+    """For the development server: build these pages anew, ``""``, ``faq/`` or ``en/faq/``, and put them into ``site_dir``.
+
+    Raises what a build raises. Call ``forget`` first where something changed.
+    """
+    importlib.import_module("hooks.assets").build(site_dir)
+    for file, part in (("mkdocs.yml", ""), ("mkdocs.en.yml", "en/")):
+        wanted = frozenset(url for url in only if url.startswith("en/") == bool(part))
+        if not wanted:
+            continue
+        config = load_config(str(ROOT / file), site_dir=str(scratch), site_url=f"{address}{part}", strict=False)
+        config.extra["only"] = wanted
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+        for path in scratch.rglob("*"):
+            known = path.suffix in (".html", ".xml") or not (site_dir / part / path.relative_to(scratch)).exists()
+            if path.is_file() and known and "search" not in path.relative_to(scratch).parts:
+                there = site_dir / part / path.relative_to(scratch)
+                there.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(there)
 
 
 def compare(site_dir: Path) -> None:

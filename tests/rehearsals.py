@@ -52,6 +52,17 @@ def rehearsals() -> list[Rehearsal]:
     return found
 
 
+def checkout(folder: Path) -> Path:
+    """A copy of all that the site is made from, with this checkout's packages; gives the folder."""
+    for name in ("docs", "hooks", "rules", "estimator", "runtime", "tools"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "mkdocs.en.yml", "package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, folder / name)
+    for name in ("node_modules", ".cache"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
 def copy_rules(folder: Path) -> Path:
     """A copy of the policy's YAML files; gives the copy's rules/."""
     shutil.copytree(ROOT / "rules", folder / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__", "schema"))
