@@ -168,13 +168,20 @@ def test_every_figure_has_a_mark_beside_it(built_site: Path) -> None:
     assert not bare, "\n".join(dict.fromkeys(bare))
 
 
+def guide_grade(mark: Tag) -> str:
+    """The name of a mark's grade in the language of its page."""
+    page = mark.find_parent("html")
+    assert isinstance(page, Tag)
+    return guide("en" if page["lang"] == "en" else "zh").grade(str(mark["data-grade"]))
+
+
 def test_a_mark_opens_source_clause_grade_day_and_both_readings(built_site: Path) -> None:
     policy = assets.policy()
     seen = set()
     for page in (side for pair in pairs(built_site).values() for side in pair):
         for mark in article(page).select("details.mark"):
             summary, body = mark.select_one("summary"), mark.select_one(".mark-body")
-            assert summary and body and summary.get_text(strip=True) and summary["aria-label"]
+            assert summary and body and summary.select_one(".unseen") and guide_grade(mark) in summary.get_text()
             for line in body.select(":scope > ul > li"):
                 link = line.select_one("a[href*='sources/#'], a[href^='#']")
                 assert link, line

@@ -79,11 +79,11 @@ def put_marks(guide: Guide, html: str) -> str:
 
 def opened(guide: Guide, mark: Mark, number: int) -> str:
     """One mark: a word for the grade and a number, which opens what stands behind it."""
-    grade = guide.grade(mark.grade)
-    label = guide.t(f"依据 {number}：{grade}", f"Source {number}: {grade}")
+    grade, word = guide.grade(mark.grade), guide.t("，依据", ", source ")
     return (
         f'<details class="mark" data-grade="{mark.grade}" data-mark="{mark.key}" data-search-exclude>'
-        f'<summary aria-label="{escape(label)}"><span class="mark-grade">{grade}</span><span class="mark-number">{number}</span></summary>'
+        f'<summary class="mark-label"><span class="mark-grade">{grade}</span><span class="unseen">{word}</span>'
+        f'<span class="mark-number">{number}</span></summary>'
         f'<div class="mark-body">{body(guide, mark)}</div></details>'
     )
 
