@@ -17,7 +17,6 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -149,14 +148,6 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     context["here"] = ""
     context["root_url"] = str(config.site_url).removesuffix("en/") if language(config) == "en" else config.site_url
     return context
-
-
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Rebuild both languages whenever anything that they are made from changes."""
-    for name in ("docs", "mkdocs.en.yml", *OURS):
-        if (ROOT / name).exists():
-            server.watch(str(ROOT / name))
-    return server
 
 
 def on_post_build(config: MkDocsConfig) -> None:

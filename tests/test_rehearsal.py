@@ -6,7 +6,11 @@ Each file of tests/rehearsal/ is one change. No Python, JavaScript or Markdown i
 from __future__ import annotations
 
 import functools
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
@@ -28,7 +32,7 @@ from rules import record
 from rules.bundle import rulebook, words
 from rules.checks import Policy, read_policy
 from rules.diff import coming_changes, differences
-from tests.rehearsals import ROOT, Rehearsal, copy_rules, rehearsals
+from tests.rehearsals import ROOT, Rehearsal, checkout, copy_rules, rehearsals
 
 LANGUAGES = ("zh", "en")
 REHEARSALS = {it.name: it for it in rehearsals()}
@@ -171,3 +175,50 @@ def test_once_the_day_has_come_the_new_value_is_the_one_in_force(tmp_path: Path)
         text = words(policy, lang)["eligibility"]["reaches-standard"]["text"]
         assert wanted in text
         assert "120" not in text
+
+
+def test_all_of_it_in_one_checkout_from_edits_to_the_built_site(tmp_path: Path) -> None:
+    root = checkout(tmp_path)
+    kept = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and not path.is_relative_to(root / "rules")}
+    for rehearsal in REHEARSALS.values():
+        rehearsal.play(root / "rules")
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def run(*words: str, given: str | None = None) -> str:
+        done = subprocess.run([sys.executable, "-m", *words], cwd=root, env=environment, input=given, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    # The recipe: check, see what changed, record it, build.
+    run("rules", "check")
+    said = run("rules", "diff", str(ROOT), "--people", "60")
+    for lang in LANGUAGES:
+        for rehearsal in REHEARSALS.values():
+            assert all(part in said for part in rehearsal.wanted["diff"][lang])
+    run("rules", "record", str(ROOT), "--people", "60")
+    run("mkdocs", "build", "--strict", "--quiet")
+    # Nothing outside rules/ was written but what is generated.
+    changed = {path.relative_to(root).as_posix() for path, data in kept.items() if path.read_bytes() != data}
+    assert {path for path in changed if not path.startswith("estimator/data/")} == set()
+
+    site = {path.relative_to(root / "site").as_posix(): path for path in (root / "site").rglob("*.html")}
+    for lang, prefix in (("zh", ""), ("en", "en/")):
+        log = plain(site[f"{prefix}updates/index.html"].read_text(encoding="utf-8"))
+        assert all(part in log for part in ({"zh": ("即将实行的变化", "125 分", "志愿服务"), "en": ("is about to change", "125", "Voluntary service")}[lang]))
+        assert "2027-06-20" in (root / "site" / prefix / "feed.xml").read_text(encoding="utf-8")
+        assert {"zh": "自 2027 年 7 月 1 日起", "en": "From 1 July 2027"}[lang] in plain(site[f"{prefix}index.html"].read_text(encoding="utf-8"))
+        form = site[f"{prefix}estimator/index.html"].read_text(encoding="utf-8")
+        assert 'id="q-voluntary_months"' in form
+        sheet = plain(site[f"{prefix}print/index.html"].read_text(encoding="utf-8"))
+        assert {"zh": "到 2027 年 6 月 30 日为止", "en": "Until 30 June 2027"}[lang] in sheet
+        assert f"{prefix}indicators/voluntary_service/index.html" in site
+    # The estimator's command line in that checkout, before, at and after the days.
+    answers = json.dumps({"birth_date": "1990-03-01", "award": "provincial", "voluntary_months": 30, "voluntary_registered": True})
+    lows = {}
+    for day in ("2027-06-30", "2027-07-01", "2027-09-01", "2027-10-01"):
+        found = json.loads(run("estimator", "score", "-", "--on", day, "--json", given=answers))
+        lows[day] = {item["id"]: item["low"] for item in found["items"]}
+    assert [[row[name] for name in ("age", "voluntary_service", "award")] for row in lows.values()] == [[30, 0, 110], [35, 0, 110], [35, 6, 110], [35, 6, 0]]
+    # The bundle that the page loads is the one of these rules.
+    bundles = list((root / "site" / "assets" / "app" / "data").glob("rules.*.json"))
+    assert [json.loads(path.read_text(encoding="utf-8"))["name"] for path in bundles] == [read_policy(root / "rules").records[0].rules]
