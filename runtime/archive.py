@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
-import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
 
-from runtime.package import FILES, FOLDER, BuildError, read, sha256
+from runtime.package import FILES, FOLDER, BuildError, read, run_node, sha256
 
 HERE = Path(__file__).resolve().parent
 
@@ -85,17 +83,3 @@ def keep(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(data)
     Path(file.name).replace(path)
-
-
-def run_node(arguments: list[str]) -> str:
-    """Run Node and return what it printed.
-
-    Raises BuildError with what it wrote to its error stream.
-    """
-    node = shutil.which("node")
-    if node is None:
-        raise BuildError("Node.js 20 or newer is needed to build the runtime, and `node` is not on the path")
-    done = subprocess.run([node, *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BuildError(f"{Path(arguments[0]).name} failed:\n{done.stderr.strip()}")
-    return done.stdout

@@ -14,6 +14,7 @@ from typing import Any
 
 from runtime import package
 from runtime.archive import archives, keep
+from runtime.frozen import with_lean_modules
 from runtime.package import ROOT, BuildError, sha256
 from runtime.slim import read_profile, slim
 
@@ -70,7 +71,7 @@ def build(out: Path, estimator_dir: Path = ROOT / "estimator", cache: Path = CAC
 
 def _small(wasm: bytes, cache: Path) -> bytes:
     """Return the slimmed module, from the cache if it is there."""
-    inputs = [wasm, *((HERE / name).read_bytes() for name in ("slim.py", "wasm.py", "profile/functions.txt"))]
+    inputs = [wasm, *((HERE / name).read_bytes() for name in ("build.py", "slim.py", "wasm.py", "frozen.py", "python/frozen.py", "profile/functions.txt"))]
     kept = cache / f"{sha256(''.join(map(sha256, inputs)).encode())[:32]}.wasm"
     if not kept.is_file():
         keep(kept, slim(wasm, read_profile(wasm)))

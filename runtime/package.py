@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,3 +48,17 @@ def read(name: str) -> bytes:
             "3. run tests/runtime and look at every difference between small and full."
         )
     return data
+
+
+def run_node(arguments: list[str]) -> str:
+    """Run Node and return what it printed.
+
+    Raises BuildError with what it wrote to its error stream.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise BuildError("Node.js 20 or newer is needed to build the runtime, and `node` is not on the path")
+    done = subprocess.run([node, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"{Path(arguments[0]).name} failed:\n{done.stderr.strip()}")
+    return done.stdout

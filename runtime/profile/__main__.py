@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from runtime import package, slim
-from runtime.archive import archives, run_node
+from runtime.archive import archives
 from runtime.build import CACHE
-from runtime.package import ROOT, BuildError
+from runtime.frozen import with_lean_modules
+from runtime.package import ROOT, BuildError, run_node
 from runtime.profile.requests import requests
 
 HERE = Path(__file__).resolve().parent
@@ -41,7 +42,7 @@ def prepare(folder: Path, wasm: bytes, estimator_dir: Path) -> None:
     (place / "exercise.zip").write_bytes(archives(HERE / "exercise", CACHE, without=OWN)[0])
     (place / "estimator.zip").write_bytes(archives(estimator_dir, CACHE)[0])
     (place / "requests.json").write_text(json.dumps(requests()), encoding="utf-8")
-    (place / "marks.json").write_text(json.dumps({"at": slim.READ_MARKS, "count": slim.grains(wasm)}), encoding="utf-8")
+    (place / "marks.json").write_text(json.dumps({"at": slim.READ_MARKS, "count": slim.grains(package.read("pyodide.asm.wasm"))}), encoding="utf-8")
     (place / "index.html").write_text('<!doctype html><meta charset="utf-8"><script type="module" src="page.mjs"></script>', encoding="utf-8")
     (place / "page.mjs").write_text(
         "const worker = new Worker('worker.mjs', { type: 'module' });\nworker.onmessage = ({ data }) => { window.found = data; };\n"
@@ -112,7 +113,7 @@ def main() -> int:
     read: set[int] = set()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "site")
-        prepare(folder, slim.instrument(wasm), options.estimator)
+        prepare(folder, slim.instrument(with_lean_modules(wasm)), options.estimator)
         for place in ("node", *BROWSERS):
             findings = in_node(folder) if place == "node" else in_browser(folder, place)
             found[place] = set(findings["functions"])

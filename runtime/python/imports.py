@@ -1,7 +1,8 @@
 """Finds which modules of the library the bridge and the estimator import, by importing them, in Pyodide under Node.
 
-Reads /in, writes /out/names.json, a list of [where from, path]. A script of its own, in an interpreter of its own, that
-imports nothing before it has looked: whatever is in memory then is there for the estimator's sake.
+Reads /in, writes /out/names.json, a list of [where from, path], and /out/texts.json, the functions that dataclasses wrote on
+the way, as texts. A script of its own, in an interpreter of its own, that imports nothing before it has looked: whatever is
+in memory then is there for the estimator's sake.
 """
 
 # It runs in Pyodide's Python, beside modules that only exist there.
@@ -38,7 +39,20 @@ def imported_files() -> list[tuple[str, str]]:
 
 
 import _imp  # built in, as the next: they bring nothing with them
+import dataclasses
 import posix
+
+texts = []
+
+
+def noting(text, *names):
+    """Note a text, then run it as ever."""
+    texts.append(text)
+    exec(text, *names)
+
+
+# A module's own name comes before the built-in one.
+dataclasses.exec = noting
 
 with open("/in/extra.txt") as file:
     extra = file.read().split()
@@ -50,3 +64,5 @@ import json
 
 with open("/out/names.json", "w") as out:
     json.dump(names, out)
+with open("/out/texts.json", "w") as out:
+    json.dump(sorted(set(texts)), out)

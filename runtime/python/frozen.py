@@ -1,0 +1,39 @@
+"""Compiles the frozen modules anew, in Pyodide under Node: /in/frozen.json to /out/codes.json, both with code in hexadecimal.
+
+The sources are those of the library; getpath, whose source is not in it, keeps its code and loses its lines.
+"""
+
+# It runs in Pyodide's Python, beside modules that only exist there.
+# mypy: ignore-errors
+# ruff: noqa: PTH123
+
+import json
+import marshal
+import zipfile
+
+PATHS = {"_frozen_importlib": "importlib/_bootstrap.py", "_frozen_importlib_external": "importlib/_bootstrap_external.py"}
+
+
+def without_lines(code):
+    """Return code that does not know its lines."""
+    constants = tuple(without_lines(each) if isinstance(each, type(code)) else each for each in code.co_consts)
+    return code.replace(co_consts=constants, co_linetable=b"")
+
+
+codes = {}
+library = zipfile.ZipFile("/lib/python314.zip")
+with open("/in/frozen.json") as file:
+    for name, wanted, old in json.load(file):
+        code = marshal.loads(bytes.fromhex(old))
+        if not wanted:
+            # No source knows this name, so the import fails, and is noticed.
+            source = f"__import__('frozen {name}')"
+        elif name == "getpath":
+            source = None
+        else:
+            source = library.read(PATHS.get(name, f"{name}.py"))
+        if source is not None:
+            code = compile(source, code.co_filename, "exec", dont_inherit=True, optimize=2)
+        codes[name] = marshal.dumps(without_lines(code)).hex()
+with open("/out/codes.json", "w") as out:
+    json.dump(codes, out)
