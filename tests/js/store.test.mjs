@@ -113,6 +113,9 @@ for (const [name, text, reason] of [
   ['a prototype', '{"version":1,"profiles":[],"__proto__":{}}', 'shape __proto__'],
   ['a day that is none', changed((it) => (it.profiles[0].on = 'soon')), 'shape profiles[0].on'],
   ['months that are none', changed((it) => (it.profiles[0].made_up = [{ from: '2022-01', to: 'x' }])), 'shape profiles[0].made_up'],
+  ['what the panels were set to', changed((it) => (it.profiles[0].kept = { years: 10, assume: true, deadline: '2027-05-07', occasion: '', impossible: ['title'], months: { title: 3 }, cost: {}, at_hand: [] })), undefined],
+  ['what no panel is set to', changed((it) => (it.profiles[0].kept = { years: 'ten' })), 'shape profiles[0].kept'],
+  ['something more beside what the panels were set to', changed((it) => (it.profiles[0].kept = { constructor: 1 })), 'shape profiles[0].kept'],
   ['a million characters', `"${'x'.repeat(1_000_001)}"`, 'large'],
 ]) {
   test(`reading ${name}`, () => {

@@ -247,6 +247,12 @@ export class Form {
     return reading.state === 'given' ? String(reading.value) : this.today;
   }
 
+  /** Sets the day of the estimate. @param {string} [on]  ISO day; today where it is left out */
+  setDay(on = this.today) {
+    this.dayInput.value = on;
+    delete this.dayElement.dataset.touched;
+  }
+
   /** @returns {Reading} */
   readDay() {
     const reading = readDay(this.dayInput.value, { earliest: this.dayElement.dataset.earliest ?? '', latest: '2099-12-31' });

@@ -13,8 +13,12 @@ import { Ahead } from './ahead.mjs';
 import { Client, EstimatorError } from './client.mjs';
 import { localDay } from './fields.mjs';
 import { Form, find } from './form.mjs';
+import { el } from './dom.mjs';
 import { Grid } from './grid.mjs';
+import { Keep } from './keep.mjs';
+import { PrintedRecord } from './record.mjs';
 import { Result } from './result.mjs';
+import { Sharing } from './sharing.mjs';
 import { Wizard } from './wizard.mjs';
 import { fill, join, sayFault } from './words.mjs';
 
@@ -30,7 +34,7 @@ const app = new URL('../../', import.meta.url);
 let wordsWanted;
 /** @type {Words | undefined} */
 let words;
-/** @type {Answers | undefined} */
+/** @type {import('./keep.mjs').State | undefined} */
 let cleared;
 
 /** The words of this page's language; fetched again after a failure. @returns {Promise<Words>} */
@@ -76,13 +80,11 @@ const result = new Result(find(document, '#result', HTMLElement), data, {
   shown: (key) => form.shown(key),
   retry,
   clear: () => {
-    cleared = form.read().answers;
-    form.write({});
-    void update();
+    cleared = acts.state();
+    acts.put({ answers: {}, madeUp: [] });
   },
   undo: () => {
-    form.write(cleared ?? {});
-    void update();
+    acts.put(cleared ?? { answers: {}, madeUp: [] });
   },
 });
 result.root.hidden = false;
@@ -94,7 +96,10 @@ const client = new Client({
   on: {
     // What there is to correct is more urgent than how far the loading is.
     progress: (progress) => form.read().faults.length || result.loading(progress),
-    ready: ({ variant, bytes }) => result.diagnose(variant, bytes, client.restarts),
+    ready: ({ variant, bytes }) => {
+      result.diagnose(variant, bytes, client.restarts);
+      sharing.load().catch(() => {}); // said where a code is wanted
+    },
     failed: (error) => result.failed(error),
   },
 });
@@ -123,6 +128,38 @@ const wizard = new Wizard({
 });
 find(document, '#estimator-app', HTMLElement).append(wizard.box.element);
 form.questions.get(data.diploma)?.element.before(wizard.button);
+
+/** @type {import('./keep.mjs').Acts} */
+const acts = {
+  state: () => {
+    const { answers, faults, unfinished } = form.read();
+    const on = form.day();
+    return { answers, madeUp: grid.madeUp, kept: ahead.kept, ...(on === form.today ? {} : { on }), ready: !faults.length && !unfinished };
+  },
+  put: ({ answers, on, madeUp, kept }) => {
+    form.setDay(on);
+    const refused = [...form.write(answers), ...form.read().faults.map(({ key }) => key)];
+    grid.sync(madeUp);
+    if (kept) ahead.kept = kept;
+    void update();
+    return [...new Set(refused)].map((key) => form.label(key));
+  },
+  request: (kind, payload) => client.request(kind, payload),
+  words: loadWords,
+  label: (key) => form.label(key),
+  today: () => form.today,
+  rules: () => words?.name ?? '',
+};
+const notice = el('div', { class: 'notice', role: 'status' });
+find(document, '#link-note', HTMLElement).after(notice);
+const keep = new Keep(data, acts, notice);
+const sharing = new Sharing(data, acts, keep);
+const record = new PrintedRecord(data, {
+  answers: () => form.record(), address: () => sharing.address(), code: (address) => sharing.picture(address), shown: (key) => form.shown(key),
+});
+find(document, '#estimator-app', HTMLElement).append(keep.box.element, sharing.box.element, record.element);
+result.actions.prepend(keep.button, sharing.button);
+find(document, '.before', HTMLElement).append(keep.link);
 
 /** Loads again after a failure. */
 function retry() {
@@ -155,6 +192,7 @@ async function update() {
       accept(answer.ok, answers);
       // Without an answer no row is there to be explained.
       if (Object.keys(answers).length) await explain(answer.ok, payload);
+      else record.clear();
     }
   } catch (error) {
     result.failed(error instanceof EstimatorError ? error : new EstimatorError({ code: 'bug', detail: String(error) }));
@@ -170,7 +208,6 @@ function refuse(faults) {
 /** @param {Estimate} estimate @param {Answers} answers */
 function accept(estimate, answers) {
   form.inform(estimate.questions);
-  result.setRecord(form.record(), estimate.on);
   result.show(estimate, Object.keys(answers).length);
   ahead.update(answers, estimate);
 }
@@ -181,13 +218,20 @@ async function explain(estimate, payload) {
   const answer = text && JSON.parse(text);
   if (answer?.ok && !form.read().faults.length) {
     result.explain(estimate, answer.ok);
-    grid.show(answer.ok.contributions[historyQuestion.key], await loadWords());
+    const said = await loadWords();
+    grid.show(answer.ok.contributions[historyQuestion.key], said);
+    record.show(estimate, answer.ok, said);
   }
 }
 
 /** Takes the answers that the address carries, and leaves none of them in it. */
 function takeFragment() {
-  const carried = location.hash.slice(1);
+  const carried = location.hash.slice(1).replace(/^a%3D/i, 'a=');
+  if (carried.startsWith('a=')) {
+    history.replaceState(history.state, '', location.pathname + location.search);
+    void sharing.read(carried.slice(2));
+    return;
+  }
   if (carried === 'wizard') wizard.open();
   if (!carried.includes('=')) {
     // A link to a question that is not shown yet.
@@ -199,15 +243,6 @@ function takeFragment() {
   const names = join(refused.map((key) => form.label(key)), data.lang);
   find(document, '#link-note', HTMLElement).textContent = refused.length ? fill(say.from_link, { names }) : '';
   void update();
-}
-
-/** The answers as a fragment, as takeFragment reads it. */
-function fragment() {
-  const carried = new URLSearchParams();
-  for (const [key, value] of Object.entries(form.read().answers)) {
-    carried.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
-  }
-  return carried.toString();
 }
 
 /** Starts loading without getting in the way of the page; with Save-Data, once the person begins. */
@@ -240,7 +275,7 @@ addEventListener('online', () => {
 // The switch to the other language takes the answers along.
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a[data-language-switch]') : null;
-  if (link instanceof HTMLAnchorElement && fragment()) link.hash = fragment();
+  if (link instanceof HTMLAnchorElement && sharing.fragment()) link.hash = sharing.fragment();
 });
 document.documentElement.classList.add('estimator-alive');
 start();

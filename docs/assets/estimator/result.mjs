@@ -136,12 +136,10 @@ export class Result {
     this.checks = el('div', { class: 'items checks' });
     this.notes = el('div', { class: 'notes' });
     this.foot = el('div', { class: 'result-foot' });
-    this.record = el('div', { class: 'record' });
     this.live = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
     this.cleared = el('p', { class: 'cleared', role: 'status' });
     this.body.append(
-      this.three, this.openNote, this.whom, this.next, el('h3', {}, say.counted_items), this.items, this.zero, this.open, el('h3', {}, say.checks), this.checks, this.notes,
-      this.record, this.foot,
+      this.three, this.openNote, this.whom, this.next, el('h3', {}, say.counted_items), this.items, this.zero, this.open, el('h3', {}, say.checks), this.checks, this.notes, this.foot,
     );
     this.body.hidden = true;
     this.actions = el(
@@ -171,7 +169,6 @@ export class Result {
     this.sheet = /** @type {HTMLDialogElement} */ (el('dialog', { class: 'sheet', 'aria-labelledby': 'result-title' },
       el('button', { type: 'button', class: 'sheet-close plain', onclick: () => this.sheet.close() }, say.close)));
     this.#tendSheet();
-    this.#openForPrint();
     this.#say('none', say.nothing_yet, say.nothing_hint);
   }
 
@@ -239,13 +236,6 @@ export class Result {
     this.#foot(estimate);
     const verdict = this.verdict.textContent ?? '';
     this.#talk(fill(low === high ? say.live_one : say.live, { verdict, low, high, standard }));
-  }
-
-  /** What the printed record says was answered. @param {[string, string][]} answers @param {string} on */
-  setRecord(answers, on) {
-    const list = el('dl');
-    for (const [label, value] of answers) list.append(el('div', {}, el('dt', {}, label), el('dd', {}, value)));
-    this.record.replaceChildren(el('h3', {}, `${this.data.say.answers} · ${fill(this.data.say.printed, { on })}`), list);
   }
 
   /** @param {string} variant @param {number} bytes @param {number} restarts */
@@ -433,19 +423,6 @@ export class Result {
       this.act.undo();
     } }, this.data.say.undo);
     this.cleared.replaceChildren(this.data.say.cleared, ' ', undo);
-  }
-
-  /** Paper cannot be opened: what counts is printed with its reasons. */
-  #openForPrint() {
-    /** @type {HTMLDetailsElement[]} */
-    let closed = [];
-    addEventListener('beforeprint', () => {
-      closed = [...this.items.querySelectorAll('details')].filter(({ open }) => !open);
-      for (const row of closed) row.open = true;
-    });
-    addEventListener('afterprint', () => {
-      for (const row of closed) row.open = false;
-    });
   }
 
   // --- the sheet on a narrow window -------------------------------------------------------------------------------------

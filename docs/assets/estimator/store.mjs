@@ -5,7 +5,8 @@
  *
  * @typedef {import('./types').Answers} Answers
  * @typedef {import('./types').Stretch} Stretch
- * @typedef {{name: string, saved_on: string, rules: string, on?: string, answers: Answers, made_up?: Stretch[]}} Profile
+ * @typedef {{name: string, saved_on: string, rules: string, on?: string, answers: Answers, made_up?: Stretch[],
+ *   kept?: import('./ahead').Kept}} Profile
  */
 
 /** Everything that the estimator keeps in a browser has a name that begins so; clearing takes all of it. */
@@ -125,6 +126,7 @@ export function read(text) {
       answers: (value) => isObject(value) && Object.values(value).every(isAnswer),
     }, {
       on: isDay,
+      kept: isKept,
       made_up: (value) => Array.isArray(value) && value.every((stretch) => isStretch(stretch) && isMonth(stretch.from) && isMonth(stretch.to)),
     });
   }
@@ -157,5 +159,20 @@ const isMonth = (value) => typeof value === 'string' && /^\d{4}-(0[1-9]|1[0-2])$
 const isPlain = (value) => ['string', 'boolean'].includes(typeof value) || Number.isSafeInteger(value);
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isStretch = (value) => isObject(value) && Object.keys(value).every((name) => ['from', 'to', 'base'].includes(name)) && Object.values(value).every(isPlain);
+/** @param {unknown} value */
+const areTexts = (value) => Array.isArray(value) && value.length < 100 && value.every((text) => typeof text === 'string' && text.length < 100);
+/** @param {unknown} value */
+const areWhole = (value) => isObject(value) && Object.keys(value).length < 100 && Object.values(value).every((number) => Number.isSafeInteger(number));
+
+/** What the panels on time, ways and papers were set to. @param {unknown} value */
+function isKept(value) {
+  /** @type {Shape} */
+  const shape = {
+    years: (part) => Number.isSafeInteger(part), assume: (part) => typeof part === 'boolean', deadline: (part) => part === '' || isDay(part),
+    occasion: (part) => typeof part === 'string' && part.length < 100, impossible: areTexts, at_hand: areTexts, months: areWhole, cost: areWhole,
+  };
+  return isObject(value) && Object.entries(value).every(([name, part]) => Object.hasOwn(shape, name) && shape[name](part));
+}
+
 /** What each answer may be is Python's to say: here only that it is no more than a value or a list of stretches. @param {unknown} value */
 const isAnswer = (value) => isPlain(value) || (Array.isArray(value) && value.every(isStretch));
