@@ -74,7 +74,7 @@ def _small(wasm: bytes, cache: Path) -> bytes:
     inputs = [wasm, *((HERE / name).read_bytes() for name in ("build.py", "slim.py", "wasm.py", "frozen.py", "python/frozen.py", "profile/functions.txt"))]
     kept = cache / f"{sha256(''.join(map(sha256, inputs)).encode())[:32]}.wasm"
     if not kept.is_file():
-        keep(kept, slim(wasm, read_profile(wasm)))
+        keep(kept, slim(with_lean_modules(wasm), read_profile(wasm)))
     return kept.read_bytes()
 
 

@@ -75,7 +75,7 @@ def with_lean_modules(wasm: bytes) -> bytes:
     for each in modules:
         code = bytes.fromhex(codes[each.name])
         if len(code) <= each.end - each.start:  # the interpreter's smallest tests are smaller than one line
-            patched[each.start : each.end] = code.ljust(each.end - each.start, b"\0")
+            patched[each.start : each.start + len(code)] = code
     # Memory is zero before it is written, so runs of zeros that are longer than a segment's header need not be.
     segments = [(part.start(), part.group()) for part in re.finditer(rb"(?s)[^\0].*?(?=\0{16}|\Z)", bytes(patched))]
     module.set_data_segments(segments)

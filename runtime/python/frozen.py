@@ -1,4 +1,4 @@
-"""Compiles the frozen modules anew, in Pyodide under Node: /in/frozen.json to /out/codes.json, both with code in hexadecimal.
+"""Compiles the frozen modules anew, in Pyodide under Node: /in/frozen.json to /out/codes.json, both with code in hexadecimal, as long as it was.
 
 The sources are those of the library; getpath, whose source is not in it, keeps its code and loses its lines.
 """
@@ -7,6 +7,7 @@ The sources are those of the library; getpath, whose source is not in it, keeps 
 # mypy: ignore-errors
 # ruff: noqa: PTH123
 
+import io
 import json
 import marshal
 import zipfile
@@ -24,7 +25,8 @@ codes = {}
 library = zipfile.ZipFile("/lib/python314.zip")
 with open("/in/frozen.json") as file:
     for name, wanted, old in json.load(file):
-        code = marshal.loads(bytes.fromhex(old))
+        place = io.BytesIO(bytes.fromhex(old))
+        code = marshal.load(place)
         if not wanted:
             # No source knows this name, so the import fails, and is noticed.
             source = f"__import__('frozen {name}')"
@@ -34,6 +36,8 @@ with open("/in/frozen.json") as file:
             source = library.read(PATHS.get(name, f"{name}.py"))
         if source is not None:
             code = compile(source, code.co_filename, "exec", dont_inherit=True, optimize=2)
-        codes[name] = marshal.dumps(without_lines(code)).hex()
+        new = marshal.dumps(without_lines(code))
+        # What comes after the old code, if anything does, is not the code's and stays.
+        codes[name] = new.ljust(place.tell(), b"\0").hex()
 with open("/out/codes.json", "w") as out:
     json.dump(codes, out)
