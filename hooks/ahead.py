@@ -30,6 +30,7 @@ def part(policy: Policy, lang: str) -> dict[str, Any]:
             "cite": cites(writer, window.cite),
             "notes": [{"text": writer(note.text, writer.scope_of(note)), "cite": cites(writer, note.cite)} for note in renewal.notes],
         },
+        "papers": [{"text": writer(said.text, writer.scope_of(said)), "cite": cites(writer, said.cite)} for said in (*policy.materials.intro, *policy.materials.none_for)],
         "occasions": [{"id": name, **known(writer, benefit)} for name, benefit in OCCASIONS.items()],
     }
 

@@ -9,6 +9,8 @@ export interface AheadData {
   process: string;
   /** How late a permit may be endorsed, what then, and what else is known of the renewal. */
   renewal: { days: number; then: string; cite: Cite[]; notes: { text: string; cite: Cite[] }[] };
+  /** What goes for all papers. */
+  papers: { text: string; cite: Cite[] }[];
   occasions: { id: string; text: string; cite: Cite[] }[];
 }
 

@@ -26,8 +26,9 @@ export class Bring extends Panel {
     this.risk = el('p', { class: 'risk', role: 'status' });
     this.assumed = el('div');
     this.list = el('div', { class: 'papers' });
+    this.intro = el('div', { class: 'more' });
     this.element.append(
-      this.veto_, el('h3', {}, phrases.say('bring_title')), el('p', { class: 'count' }, this.count, this.progress), this.risk, this.assumed, this.work.element, this.list,
+      this.veto_, el('h3', {}, phrases.say('bring_title')), el('p', { class: 'count' }, this.count, this.progress), this.risk, this.assumed, this.work.element, this.intro, this.list,
       el('p', { class: 'more no-print' }, phrases.say('kept_here')),
       el('div', { class: 'settings no-print' }, this.printing('bring'), el('button', { type: 'button', class: 'plain', onclick: () => {
         shared.kept.at_hand = [];
@@ -79,6 +80,7 @@ export class Bring extends Panel {
     const needed = papers.for.filter((one) => one.needed);
     const others = papers.for.filter((one) => !one.needed && one.materials.length);
     const bare = needed.filter((one) => !one.materials.length).map(({ id, points }) => phrases.say('for_points', { name: indicators[id].name, points }));
+    this.intro.replaceChildren(...this.shared.page.ahead.papers.map(({ text, cite }) => el('p', {}, text, ' ', el('span', { class: 'no-print' }, phrases.cites(cite)))));
     this.list.replaceChildren(
       el('h4', {}, phrases.say('basic')), this.#items(papers.basic, shown), this.#sources(papers.basic),
       ...(needed.length ? [el('h4', {}, phrases.say('needed', { standard: papers.standard }))] : []),

@@ -33,8 +33,8 @@ export function layout({ timeline, end, standards, reaches_on: reaches, falls_be
   const [least, most, step] = extent(timeline, standards);
   const [right, foot] = [width - margins.right, height - margins.bottom];
   const x = (/** @type {string} */ day) => round(margins.left + ((number(day) - first) / (last - first)) * (right - margins.left));
-  // What is possible may lie far above the rest: it runs off the edge.
-  const y = (/** @type {number} */ points) => round(foot - ((Math.min(points, most) - least) / (most - least)) * (foot - margins.top));
+  // What lies far off is drawn at the edge.
+  const y = (/** @type {number} */ points) => round(foot - ((Math.max(least, Math.min(points, most)) - least) / (most - least)) * (foot - margins.top));
   const low = timeline.map((change) => ({ x: x(change.date), y: y(change.low) }));
   const high = timeline.map((change) => ({ x: x(change.date), y: y(change.high) }));
   const wide = timeline.some((change) => change.low !== change.high);
@@ -61,9 +61,13 @@ export function layout({ timeline, end, standards, reaches_on: reaches, falls_be
  * @returns {[number, number, number]}
  */
 function extent(timeline, standards) {
-  const certain = [...timeline.map(({ low }) => low), ...standards.map(({ points }) => points)];
+  const marks = standards.map(({ points }) => points);
+  const [lowest, highest] = [Math.min(...marks), Math.max(...marks)];
+  // A range that knows next to nothing would press all else into a line.
+  const bounded = (/** @type {{low: number, high: number}} */ { low, high }) => (low === high ? low : Math.max(low, -lowest / 2));
+  const certain = [...timeline.map(bounded), ...marks];
   const least = Math.min(...certain);
-  const most = Math.max(...certain, Math.min(Math.max(...timeline.map(({ high }) => high)), Math.max(...certain) * 1.5));
+  const most = Math.max(...certain, Math.min(Math.max(...timeline.map(({ high }) => high)), Math.max(...certain, highest) * 1.5));
   const step = [5, 10, 20, 25, 50, 100, 200, 500, 1000].find((size) => (most - least) / size <= 5) ?? 5000;
   const from = Math.floor((least - step / 4) / step) * step;
   const to = Math.ceil((most + step / 4) / step) * step;
@@ -102,6 +106,15 @@ function back(points, right) {
   let path = `L${right} ${points[points.length - 1].y}`;
   for (let index = points.length - 1; index > 0; index -= 1) path += `H${points[index].x}V${points[index - 1].y}`;
   return `${path}H${points[0].x}`;
+}
+
+/**
+ * Whether the line keeps away from a word of that height between two places.
+ *
+ * @param {readonly Dot[]} dots @param {number} from @param {number} to @param {number} y
+ */
+function isFree(dots, from, to, y) {
+  return dots.every((dot, index) => dot.x > to || (dots[index + 1]?.x ?? Infinity) < from || Math.abs(dot.y - y) > 14);
 }
 
 /** @param {number} value */
@@ -177,7 +190,7 @@ export class Chart {
     const plan = layout(this.#projection, { width });
     const right = width - MARGINS.right;
     const foot = HEIGHT - MARGINS.bottom;
-    const size = plan.dots.length > 30 ? 3 : 4.5;
+    const size = plan.dots.length > 60 ? 2.2 : plan.dots.length > 30 ? 3 : 4.5;
     this.#dots = plan.dots;
     this.#options = plan.dots.map((dot, index) => svg(
       'g', { class: `change ${dot.mark}`, role: 'option', tabindex: -1, 'aria-selected': 'false', 'aria-label': this.#sentences[index] },
@@ -197,8 +210,11 @@ export class Chart {
         svg('line', { class: 'now', x1: plan.now, x2: plan.now, y1: MARGINS.top, y2: foot }),
         text(plan.now, MARGINS.top - 6, this.words.now, 'now-label'),
         svg('path', { class: 'standard-line', d: plan.standard }),
-        ...plan.standards.map(({ y, points }, index) => text(
-          index + 1 < plan.standards.length ? plan.standards[index + 1].x - 4 : right, y - 5, this.words.standard(points), 'standard-label')),
+        ...plan.standards.map(({ x, y, points }, index) => {
+          const end = index + 1 < plan.standards.length ? plan.standards[index + 1].x - 4 : right;
+          const [at, side] = isFree(plan.dots, end - 70, end, y - 11) ? [end, 'end'] : [x + 6, 'begin'];
+          return text(at, y - 5, this.words.standard(points), `standard-label ${side}`);
+        }),
         svg('path', { class: 'low', d: plan.low })),
       svg('g', { class: 'changes', role: 'listbox', 'aria-orientation': 'horizontal', 'aria-label': this.title ?? '' }, ...this.#options),
     );

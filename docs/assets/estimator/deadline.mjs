@@ -92,7 +92,8 @@ export class Deadline {
       return el('li', { 'data-holds': holds }, el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[holds]), el('span', {},
         el('span', { class: 'visually-hidden' }, `${shared.page.say[`holds_${holds}`]}${phrases.zh ? '：' : ': '}`),
         holds === 'no' ? eligibility[id].failed : eligibility[id].text,
-        key && el('button', { type: 'button', class: 'plain inline no-print', onclick: () => shared.goTo(key) }, phrases.say('answer'))));
+        key && el('button', { type: 'button', class: 'plain inline no-print', onclick: () => shared.goTo(key) }, phrases.say('answer'),
+          el('span', { class: 'visually-hidden' }, ` ${shared.label(key)}`))));
     };
     const term = (/** @type {string} */ name, /** @type {string} */ value, /** @type {Node | string} */ more = '') =>
       el('div', {}, el('dt', {}, phrases.say(name)), el('dd', {}, el('span', { class: 'figure' }, value), more ? ' ' : '', more));

@@ -20,7 +20,7 @@ export class How extends Panel {
   #soonest = true;
   /** Where the focus goes once the cards are there again. */
   #focus = '';
-  /** Actions whose time and effort the reader has open. @type {Set<string>} */
+  /** What the reader has open. @type {Set<string>} */
   #open = new Set();
 
   /** @param {Shared} shared */
@@ -66,6 +66,7 @@ export class How extends Panel {
     const own = new Map(actions.map((action) => [action.id, action]));
     const sorted = this.#soonest ? paths : [...paths].sort((a, b) => a.cost - b.cost);
     this.cards.replaceChildren(...sorted.map((way, index) => this.#card(way, index, on, own)));
+    this.basis.hidden = !paths.length && !shared.kept.impossible.length;
     const changed = Object.keys({ ...shared.kept.months, ...shared.kept.cost }).length > 0;
     this.basis.replaceChildren(words.assumption, ...(changed ? [' ', el('button', { type: 'button', class: 'plain inline no-print', onclick: () => {
       Object.assign(shared.kept, { months: {}, cost: {} });
@@ -119,10 +120,27 @@ export class How extends Panel {
           ...(ids.length ? [phrases.say('way_effort', { cost })] : [])].join(phrases.say('separator'))),
       el('dl', {},
         section('way_takes', ids.length ? this.#changes(way, own) : [phrases.say('way_takes_wait')]),
-        section('way_conditions', [...new Set(way.conditions.map((condition) => phrases.condition(condition)))]),
         section('way_may_fail', [...new Set(ids.map((id) => words.actions[id].may_fail))])),
+      this.#conditions([...new Set(way.conditions.map((condition) => phrases.condition(condition)))], index),
       ...ids.map((id) => this.#action(id, index, own.get(id), ids.length > 1)),
     ));
+  }
+
+  /** What must hold, folded: it is the same for many ways. @param {string[]} lines @param {number} index */
+  #conditions(lines, index) {
+    if (!lines.length) return null;
+    const key = `conditions-${index}`;
+    return this.#fold(key, this.phrases.say('way_conditions', { count: lines.length }), el('ul', { class: 'lines' }, ...lines.map((line) => el('li', {}, line))));
+  }
+
+  /** Something that opens, and stays open while the cards are made anew. @param {string} key @param {string} summary @param {Node} content */
+  #fold(key, summary, content) {
+    const details = el('details', { class: 'fold', ontoggle: () => {
+      if (details.open) this.#open.add(key);
+      else this.#open.delete(key);
+    } }, el('summary', {}, summary), content);
+    details.open = this.#open.has(key);
+    return details;
   }
 
   /**
@@ -165,11 +183,7 @@ export class How extends Panel {
       });
       return el('label', { class: 'field' }, el('span', {}, phrases.say(`adjust_${part}`)), input, fault);
     };
-    const details = el('details', { class: 'fold', ontoggle: () => {
-      if (details.open) this.#open.add(id);
-      else this.#open.delete(id);
-    } }, el('summary', {}, phrases.say('adjust')), el('div', { class: 'settings' }, field('months'), field('cost')));
-    details.open = this.#open.has(id);
+    const details = this.#fold(`${id}-${index}`, phrases.say('adjust'), el('div', { class: 'settings' }, field('months'), field('cost')));
     return el('div', { class: 'action no-print' }, named && el('p', {}, action),
       el('button', { type: 'button', class: 'plain', 'aria-label': phrases.say('impossible', { action }), onclick: () => this.#strike(id) },
         el('span', { 'aria-hidden': 'true' }, '✗'), phrases.say('impossible_short')), details);

@@ -89,7 +89,7 @@ export class Panel {
     });
     toggle.checked = shared.kept.assume;
     const key = vague ?? open[0];
-    const answer = el('button', { type: 'button', class: 'plain inline no-print', onclick: () => shared.goTo(key) }, phrases.say('answer'),
+    const answer = el('button', { type: 'button', class: 'plain inline no-print', onclick: () => shared.goTo(key) }, phrases.say('answer_open'),
       el('span', { class: 'visually-hidden' }, ` ${shared.label(key)}`));
     const text = phrases.say('assume', { count: open.length });
     return el(

@@ -27,19 +27,19 @@ export class Phrases {
     return fill(this.page.parts.ahead[name] ?? name, values);
   }
 
-  /** @param {'year' | 'month' | 'day'} unit @param {number} n */
-  #count(unit, n) {
+  /** A number of years, months or days. @param {'year' | 'month' | 'day'} unit @param {number} n */
+  count(unit, n) {
     return this.say(n === 1 ? unit : `${unit}s`, { n });
   }
 
   /** How long it is from a day to a later one, in years and months, or in days within a month. @param {string} from @param {string} to */
   span(from, to) {
     const months = monthsBetween(from, to);
-    if (!months) return this.#count('day', Math.round((Date.parse(to) - Date.parse(from)) / DAY));
+    if (!months) return this.count('day', Math.round((Date.parse(to) - Date.parse(from)) / DAY));
     const years = Math.floor(months / 12);
-    if (!years) return this.#count('month', months);
-    const whole = this.#count('year', years);
-    return months % 12 ? this.say('span', { years: whole, months: this.#count('month', months % 12) }) : whole;
+    if (!years) return this.count('month', months);
+    const whole = this.count('year', years);
+    return months % 12 ? this.say('span', { years: whole, months: this.count('month', months % 12) }) : whole;
   }
 
   /** The same as "in 2 years". @param {string} from @param {string} to */

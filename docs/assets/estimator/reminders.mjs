@@ -85,7 +85,7 @@ export class Reminders extends Panel {
       .sort((a, b) => a.date.localeCompare(b.date));
     this.count.textContent = this.#events.length ? phrases.say('events', { count: this.#events.length }) : phrases.say('events_none');
     this.list.replaceChildren(...this.#events.map(({ date, title, alarm = 0, yearly }) => el('li', {}, el('span', { class: 'figure' }, date), ' ', title, ' ',
-      el('span', { class: 'more' }, [phrases.say('alarm', { days: alarm }), ...(yearly ? [phrases.say('each_year')] : [])].join(phrases.say('separator'))))));
+      el('span', { class: 'more' }, [phrases.say('alarm', { span: phrases.count('day', alarm) }), ...(yearly ? [phrases.say('each_year')] : [])].join(phrases.say('separator'))))));
     this.button.disabled = !this.#events.length;
     this.done.textContent = '';
   }

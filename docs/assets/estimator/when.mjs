@@ -108,7 +108,9 @@ export class When extends Panel {
     const standard = standardAt(reaches);
     if (reaches === on) out.push(phrases.say(on === localDay(new Date()) ? 'now_today' : 'now', { on, standard }));
     else out.push(phrases.say('reaches', { date: reaches, standard, span: phrases.ahead(on, reaches) }));
+    const back = falls && timeline.find(({ date, low }) => date > falls && low >= standardAt(date));
     out.push(falls ? phrases.say('falls', { date: falls, span: phrases.ahead(on, falls) }) : phrases.say('keeps', { end }));
+    if (back) out.push(phrases.say('back', { date: back.date }));
     return out;
   }
 }
