@@ -387,7 +387,7 @@ def test_whole_guide_holds_every_chapter_with_anchors_of_its_own(built_site: Pat
 DIGITS = re.compile(r"\d")
 #: Numerals before a measure word; in English before a unit.
 CHINESE_FIGURE = re.compile(
-    r"[一二两三四五六七八九十百千]+\s*(?:年|个月|月份|天|周岁|岁|分|元|倍|次|个工作日|个区|步|项|种|页)"
+    r"(?<![哪每某这那])[一二两三四五六七八九十百千]+\s*(?:年|个月|月份|天|周岁|岁|分|元|倍|次|个工作日|个区|步|项|种|页)"
 )
 ENGLISH_FIGURE = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|hundred)"

@@ -45,7 +45,8 @@ def slug(path: str) -> str:
 def chapter(path: str, text: str, names: dict[str, Any], path_of: Callable[[str], str], inside: dict[str, str]) -> str:
     """One page as HTML, its anchors behind its own name."""
     quiet = {**names, "home_form": lambda: ""}
-    source = fill(_FRONT.sub("", text), quiet, lambda name: name, f"{path}.md")
+    body = _FRONT.sub("", text)
+    source = fill(body, quiet, lambda name: name, f"docs/{names['lang']}/{path}.md", text.removesuffix(body).count("\n"))
     html = markdown.markdown(
         source,
         extensions=[
