@@ -166,6 +166,7 @@ export class Result {
         el('span', { class: 'arrow', 'aria-hidden': 'true' })),
       this.footBar.element,
     );
+    this.footNext = el('button', { type: 'button', class: 'foot-next', hidden: true, onclick: () => this.#leave(this.footNext.dataset.key ?? '') }, say.foot_next);
     this.sheet = /** @type {HTMLDialogElement} */ (el('dialog', { class: 'sheet', 'aria-labelledby': 'result-title' },
       el('button', { type: 'button', class: 'sheet-close plain', onclick: () => this.sheet.close() }, say.close)));
     this.#tendSheet();
@@ -310,8 +311,10 @@ export class Result {
   #next({ next, questions }) {
     const { say } = this.data;
     const key = next[0];
-    this.next.hidden = !key;
+    this.next.hidden = this.footNext.hidden = !key;
     if (!key) return;
+    this.footNext.dataset.key = key;
+    this.footNext.setAttribute('aria-label', `${say.foot_next}${this.data.lang === 'zh' ? '：' : ': '}${this.act.label(key)}`);
     const { worth } = questions[key];
     const text = worth ? fill(say.worth, { points: worth }) : say.worth_veto;
     this.next.replaceChildren(
@@ -441,7 +444,7 @@ export class Result {
     matchMedia('(min-width: 60em)').addEventListener('change', ({ matches }) => {
       if (matches && this.sheet.open) this.sheet.close();
     });
-    home.append(this.sheetButton, this.sheet);
+    home.append(this.sheetButton, this.footNext, this.sheet);
   }
 
   #openSheet() {
