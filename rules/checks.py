@@ -434,6 +434,10 @@ def effective(policy: Policy, where: _Where) -> Iterator[Fault]:
                 left = {o.value for o in question.options} - {tier.value for tier in points.tiers} - {question.neutral}
                 for name in sorted(left):
                     yield where(file, (*loc, "tiers"), f"tiers: the option {name!r} of {points.answer} has no tier")
+            if isinstance(points, m.BaseTiers):
+                for position, (lower, tier) in enumerate(zip(points.tiers, points.tiers[1:], strict=False), 1):
+                    if m_to_tenths(tier.multiple) <= m_to_tenths(lower.multiple) or tier.points <= lower.points:
+                        yield where(file, (*loc, "tiers", position), f"tiers: {tier.value!r} must ask for more and give more than {lower.value!r} before it")
             for place, part in _walk(points, loc):
                 if isinstance(part, m.ByReading) and part.reading in taken and part.reading not in indicator.readings:
                     yield where(file, (*place, "reading"), f"reading: {part.reading!r} is used here; name it in readings too, so that it is shown beside the figure")
