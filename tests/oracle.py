@@ -89,7 +89,8 @@ class Oracle:
         }
 
     def _in_force(self, values: list[Any], on: str) -> Any:
-        return [value for value in values if str(value["from"]) <= on][-1]
+        begun = [value for value in values if str(value["from"]) <= on]
+        return begun[-1] if begun else {"points": {"method": "abolished"}}
 
     def _settle(self, value: Any) -> Any:
         return (
@@ -124,8 +125,22 @@ class Oracle:
 
     # --- points ---
 
+    def _tests(self, world: Known, indicator: Any) -> list[Any]:
+        """The conditions that can be tested and that are asked on the day."""
+        found = [c for c in indicator.get("conditions", []) if "requires" in c]
+        return [c for c in found if str(c.get("from", "")) <= world.on <= str(c.get("to", "9999"))]
+
     def _points(self, world: Known, indicator: Any) -> set[int]:
         rule = self._in_force(indicator["values"], world.on)["points"]
+        points = self._counted(world, indicator, rule)
+        if rule["method"] in ("choice", "diploma", "veto"):
+            return points
+        for condition in self._tests(world, indicator):
+            holds = self._truths(world, condition["requires"])
+            points = {value if held else 0 for value in points for held in holds}
+        return points
+
+    def _counted(self, world: Known, indicator: Any, rule: Any) -> set[int]:
         match rule["method"]:
             case "brackets":
                 return {self._bracket(rule["brackets"], world.age(d)) for d in self._candidates(world, rule["answer"])}
@@ -145,7 +160,7 @@ class Oracle:
                 return {self._enterprise(rule, given) for given in self._every(world, keys)}
             case "base_tiers":
                 return self._tier(world, rule)
-            case "veto":
+            case "veto" | "abolished":
                 return {0}
         raise ValueError(rule["method"])
 
@@ -157,13 +172,17 @@ class Oracle:
         return points
 
     def _chosen(self, world: Known, indicator: Any, rule: Any) -> set[int]:
-        conditions = indicator.get("conditions", [])
-        tests = [c for c in conditions if "requires" in c]
+        tests = self._tests(world, indicator)
         keys = [rule["answer"], *(c["requires"]["answer"] for c in tests)]
         if rule["method"] == "diploma":
             tests_of_types = [c["requires"]["answer"] for _accepts, found in self.diplomas for c in found]
             keys = list(dict.fromkeys([*keys, rule["route"], rule["place"], *tests_of_types]))
-        name = (indicator["id"], *(tuple(self._candidates(world, key)) for key in keys))
+        name = (
+            indicator["id"],
+            str(rule["points"]),
+            len(tests),
+            *(tuple(self._candidates(world, key)) for key in keys),
+        )
         if name not in self._by_known:
             out = set()
             for given in self._every(world, keys):
@@ -232,11 +251,14 @@ class Oracle:
             if value.get("standard"):
                 yield {"yes": {True}, "no": {False}, "unknown": {True, False}}[reaches]
             elif "requires" in value:
-                test = value["requires"]
-                candidates = self._candidates(world, test["answer"])
-                if self.questions[test["answer"]]["type"] == "date":
-                    candidates = [world.age(day) for day in candidates]
-                yield {_holds(test, {test["answer"]: candidate}) for candidate in candidates}
+                yield self._truths(world, value["requires"])
+
+    def _truths(self, world: Known, test: Any) -> set[bool]:
+        """What the test of one answer may come to; of a date, completed years are tested."""
+        candidates = self._candidates(world, test["answer"])
+        if self.questions[test["answer"]]["type"] == "date":
+            candidates = [world.age(day) for day in candidates]
+        return {_holds(test, {test["answer"]: candidate}) for candidate in candidates}
 
 
 class Known:
