@@ -217,19 +217,20 @@ def stack(name: str, title: str, description: str, items: Sequence[tuple[str, st
 
 @dataclass(frozen=True)
 class Year:
-    """The yearly renewal: what to do before the expiry, the days after it, and what then."""
+    """The yearly renewal: what comes first and before the expiry, what follows it, and what if it comes late."""
 
     valid: str
-    before: tuple[str, ...]
+    first: str
+    following: tuple[str, ...]
     expiry: str
     late: str
     after: str
 
 
 def year_wide(name: str, title: str, description: str, year: Year) -> str:
-    """The year as a line from left to right."""
+    """The year as a line from left to right; what follows the first step stands above it, tied to no day."""
     total, axis = 720, 158
-    begin, expiry, late = 10, 440, 560
+    begin, begun, expiry, late = 10, 300, 440, 560
     after, deep = words(year.after, late, axis + 32, 13.5, "pic-soft", room=total - late - 4)
     parts = [
         box(begin, axis - 8, expiry - begin, 16, "pic-band", 3),
@@ -241,46 +242,54 @@ def year_wide(name: str, title: str, description: str, year: Year) -> str:
         words(year.late, (expiry + late) / 2, axis - 18, 13, "pic-note", "middle")[0],
         line([(late, axis - 14), (late, axis + 14)]),
         after,
+        disc(1, begun, axis, 12),
+        words(year.first, begun, axis - 20, 14, "pic-strong", "middle")[0],
     ]
-    x, step = 40.0, (expiry - 40) / len(year.before)
-    for index, label in enumerate(year.before, 1):
-        middle = x + step / 2
+    left, step = begun + 40.0, (total - begun - 40) / len(year.following)
+    before: list[tuple[float, float]] = [(begun, axis - 38), (begun, 34)]
+    for index, label in enumerate(year.following, 2):
+        middle = left + step / 2
         parts += [disc(index, middle, 34), words(label, middle, 66, 13.5, "", "middle", room=step - 10)[0]]
-        if index > 1:
-            parts.append(line([(middle - step + 14, 34), (middle - 15, 34)], arrow=True))
-        x += step
-    parts.append(line([(42, 118), (42, 124), (expiry - 6, 124), (expiry - 6, 118)]))
+        parts.append(line([*before, (middle - 14, 34)], arrow=True))
+        before = [(middle + 14, 34)]
+        left += step
     return drawing(name, "wide", total, axis + 26 + deep, title, description, parts)
 
 
-def year_narrow(name: str, title: str, description: str, year: Year) -> str:
-    """The year as a line from top to bottom."""
+def year_narrow(name: str, title: str, description: str, year: Year, then: str) -> str:
+    """The year as a line from top to bottom, and below it what follows the first step, under the words ``then``."""
     total, x, y = 350, 14, 18.0
     parts: list[str] = []
-    text, high = words(year.valid, 38, y + 4, 14.5, "pic-soft", room=total - 42)
-    parts.append(text)
-    y += high + 14
-    for index, label in enumerate(year.before, 1):
-        text, high = words(label, 38, y + 5, 15.5, "", room=total - 42)
-        parts += [disc(index, x, y, 12), text]
-        y += high + 14
+
+    def say(text: str, size: float, kind: str, gap: float) -> None:
+        nonlocal y
+        drawn, high = words(text, 38, y + 5, size, kind, room=total - 42)
+        parts.append(drawn)
+        y += high + gap
+
+    say(year.valid, 14.5, "pic-soft", 14)
+    parts.append(disc(1, x, y, 12))
+    say(year.first, 15.5, "pic-strong", 14)
     expiry = y + 2
-    text, high = words(year.expiry, 38, expiry + 5, 15.5, "pic-strong", room=total - 42)
-    parts += [line([(2, expiry), (26, expiry)], "pic-strong-line"), text]
-    y = expiry + high + 12
-    text, high = words(year.late, 38, y + 5, 14.5, "pic-note", room=total - 42)
-    parts.append(text)
-    y += high + 16
+    parts.append(line([(2, expiry), (26, expiry)], "pic-strong-line"))
+    say(year.expiry, 15.5, "pic-strong", 12)
+    say(year.late, 14.5, "pic-note", 16)
     late = y
-    text, high = words(year.after, 38, late + 5, 14.5, "pic-soft", room=total - 42)
-    parts += [line([(4, late), (24, late)]), text]
-    end = late + high
+    parts.append(line([(4, late), (24, late)]))
+    say(year.after, 14.5, "pic-soft", 0)
+    end = y
     back = [
         line([(x, 8), (x, expiry)]),
         box(x - 4, expiry, 8, late - expiry, "pic-late", 0),
         line([(x, late), (x, end)], arrow=True),
     ]
-    return drawing(name, "narrow", total, end + 10, title, description, [*back, *parts])
+    y += 28
+    say(then, 14.5, "pic-soft", 14)
+    back.append(line([(x, y), (x, y + 34 * (len(year.following) - 1))]))
+    for index, label in enumerate(year.following, 2):
+        parts.append(disc(index, x, y, 12))
+        say(label, 15.5, "", 14)
+    return drawing(name, "narrow", total, y, title, description, [*back, *parts])
 
 
 #: What a month may be, and the sign for it; colours never speak alone.

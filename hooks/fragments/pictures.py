@@ -120,28 +120,30 @@ def renewal(guide: Guide) -> str:
     item = guide.policy.processes["confirmation"]
     assert item.window is not None
     t, days = guide.t, item.window.days
+    first, *following = (guide.plain(phase.name) for phase in item.phases)
     year = svg.Year(
         valid=t("居住证有效期内", "While the permit is valid"),
-        before=tuple(guide.plain(phase.name) for phase in item.phases),
+        first=first,
+        following=tuple(following),
         expiry=t("到期日", "Expiry"),
         late=t(f"过期 {days} 天以内", f"{days} days"),
         after=t(f"超过 {days} 天：", f"More than {days} days: ") + guide.plain(item.window.then),
     )
     title = t("每年的签注和积分确认", "The yearly endorsement and points confirmation")
+    then = t("签注之后，依次", "After the endorsement, in this order")
     lines = [
-        f"{year.valid}{t('，依次：', ', in this order: ')}{t('、', ', ').join(year.before)}",
-        f"{year.expiry}",
-        t(f"过期 {days} 天以内", f"The {days} days after it"),
+        f"{year.valid}{t('：', ': ')}{first}",
+        f"{then}{t('：', ': ')}{t('、', ', ').join(following)}",
+        t(f"到期日之后 {days} 天", f"The {days} days after the expiry"),
         year.after,
     ]
     description = t("；", "; ").join(lines)
-    mark = guide.mark(item.window.cite)
     shown = [escape(text, quote=False) for text in lines]
-    shown[-1] += f" {mark}"
+    shown[-1] += f" {guide.mark(item.window.cite)}"
     return figure(
         guide,
         svg.year_wide("pic-year", title, description, year),
-        svg.year_narrow("pic-year", title, description, year),
+        svg.year_narrow("pic-year", title, description, year, then),
         shown,
     )
 
