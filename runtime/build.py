@@ -15,7 +15,7 @@ from typing import Any
 from runtime import package
 from runtime.archive import archives, keep
 from runtime.frozen import with_lean_modules
-from runtime.package import ROOT, BuildError, sha256
+from runtime.package import ROOT, BuildError, run_node, sha256
 from runtime.slim import read_profile, slim
 
 HERE = Path(__file__).resolve().parent
@@ -64,6 +64,8 @@ def build(out: Path, estimator_dir: Path = ROOT / "estimator", cache: Path = CAC
         if not path.is_file() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+    small = variants["small"]
+    _try([out / small["glue"]["file"], out / small["wasm"]["file"], out / small["archives"][0]["file"]], cache)
     manifest = {"format": FORMAT, "pyodide": package.PYODIDE, "python": package.PYTHON, "variants": variants}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     return manifest
@@ -76,6 +78,24 @@ def _small(wasm: bytes, cache: Path) -> bytes:
     if not kept.is_file():
         keep(kept, slim(with_lean_modules(wasm), read_profile(wasm)))
     return kept.read_bytes()
+
+
+def _try(files: list[Path], cache: Path) -> None:
+    """Start the small runtime once, unless these very files have been tried.
+
+    Raises BuildError when it does not start: every visitor would be sent to the complete runtime, and no one would notice.
+    """
+    tools = [HERE / "check.mjs", HERE / "loader.mjs"]
+    tried = cache / f"{sha256(''.join(sha256(path.read_bytes()) for path in (*files, *tools)).encode())[:32]}.tried"
+    if not tried.is_file():
+        try:
+            run_node([str(HERE / "check.mjs"), *map(str, files)])
+        except BuildError as error:
+            raise BuildError(
+                f"the small runtime does not start with this estimator: {error}\n"
+                "If the estimator now imports or does something new, run `python -m runtime.profile` and build again."
+            ) from error
+        keep(tried, b"")
 
 
 def _file(name: str, data: bytes, **more: str) -> dict[str, Any]:

@@ -121,8 +121,12 @@ export async function boot({ base, manifest, variant = 'small', onProgress = () 
         return module;
       }),
       get(files.wasm, /wasm|octet-stream/).then(async ({ stream, bytes }) => {
-        // Compiling keeps pace with the download; the module is used only once the hash of the same bytes is known.
-        const [module] = await Promise.all([compile(stream, files.wasm.file), bytes]);
+        // Compiling keeps pace with the download; the module is used only once the hash of the same bytes is known, and
+        // bytes that are wrong are the reason to name, whatever the engine made of them.
+        const compiling = compile(stream, files.wasm.file);
+        compiling.catch(() => {});
+        await bytes;
+        const module = await compiling;
         done('wasm');
         return module;
       }),

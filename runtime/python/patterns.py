@@ -67,7 +67,8 @@ def constants(source: str) -> None:
 
 re._compile = noting
 sys.path[:0] = ["/in/bridge", "/in/estimator"]
-__import__("bridge")
+for name in ("dataclasses", "bridge"):
+    __import__(name)
 for folder, _, files in os.walk("/in/estimator"):
     for name in sorted(files):
         path = f"{folder}/{name}"
