@@ -73,7 +73,13 @@ def build(out: Path, estimator_dir: Path = ROOT / "estimator", cache: Path = CAC
 
 def _small(wasm: bytes, cache: Path) -> bytes:
     """Return the slimmed module, from the cache if it is there."""
-    inputs = [wasm, *((HERE / name).read_bytes() for name in ("build.py", "slim.py", "wasm.py", "frozen.py", "python/frozen.py", "profile/functions.txt"))]
+    inputs = [
+        wasm,
+        *(
+            (HERE / name).read_bytes()
+            for name in ("build.py", "slim.py", "wasm.py", "frozen.py", "python/frozen.py", "profile/functions.txt")
+        ),
+    ]
     kept = cache / f"{sha256(''.join(map(sha256, inputs)).encode())[:32]}.wasm"
     if not kept.is_file():
         keep(kept, slim(with_lean_modules(wasm), read_profile(wasm)))
@@ -109,7 +115,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run from the command line; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m runtime.build", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="the folder to write to")
-    parser.add_argument("--estimator", type=Path, default=ROOT / "estimator", help="the folder of the estimator's package")
+    parser.add_argument(
+        "--estimator", type=Path, default=ROOT / "estimator", help="the folder of the estimator's package"
+    )
     parser.add_argument("--cache", type=Path, default=CACHE, help="the folder that keeps what is slow to make")
     options = parser.parse_args(arguments)
     try:

@@ -29,7 +29,20 @@ GETPATH = (2_264_288, 2_279_248)
 CODE = b"c" + bytes(12)
 
 IMPORTED = frozenset(
-    ["_frozen_importlib", "_frozen_importlib_external", "zipimport", "abc", "codecs", "io", "_collections_abc", "genericpath", "posixpath", "os", "stat", "getpath"]
+    [
+        "_frozen_importlib",
+        "_frozen_importlib_external",
+        "zipimport",
+        "abc",
+        "codecs",
+        "io",
+        "_collections_abc",
+        "genericpath",
+        "posixpath",
+        "os",
+        "stat",
+        "getpath",
+    ]
 )
 
 
@@ -55,7 +68,9 @@ def frozen_modules(module: Module) -> list[Frozen]:
             found.setdefault(start, Frozen(text, start, start + size))
     missing = IMPORTED - {each.name for each in found.values()}
     if missing or memory[GETPATH[0] : GETPATH[0] + len(CODE)] != CODE:
-        raise BuildError(f"frozen modules are not where they were ({', '.join(sorted(missing)) or 'getpath'}): is it another release?")
+        raise BuildError(
+            f"frozen modules are not where they were ({', '.join(sorted(missing)) or 'getpath'}): is it another release?"
+        )
     return sorted(found.values(), key=lambda each: each.start)
 
 

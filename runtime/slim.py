@@ -140,7 +140,10 @@ def instrument(wasm: bytes) -> bytes:
         for begin, end, opcode, offset in instructions(body):
             if LOAD_FIRST <= opcode <= LOAD_LAST:
                 out += body[done:begin]
-                out += assemble(LOCAL_TEE, address, I32_CONST, offset, I32_ADD, CALL, read, LOCAL_GET, address) + body[begin:end]
+                out += (
+                    assemble(LOCAL_TEE, address, I32_CONST, offset, I32_ADD, CALL, read, LOCAL_GET, address)
+                    + body[begin:end]
+                )
                 done = end
             elif opcode == MEMORY_COPY:
                 out += body[done:begin] + assemble(LOCAL_SET, size, LOCAL_TEE, address, LOCAL_GET, size, CALL, copied)
@@ -152,7 +155,14 @@ def instrument(wasm: bytes) -> bytes:
     in_data = assemble(LOCAL_GET, 0, I32_CONST, end_of_data, I32_LT_U)
     # Both ends of the widest load, of 8 bytes.
     marked.append(
-        b"\0" + in_data + assemble(IF) + assemble(LOCAL_GET, 0) + mark + assemble(LOCAL_GET, 0, I32_CONST, 7, I32_ADD) + mark + assemble(END, END)
+        b"\0"
+        + in_data
+        + assemble(IF)
+        + assemble(LOCAL_GET, 0)
+        + mark
+        + assemble(LOCAL_GET, 0, I32_CONST, 7, I32_ADD)
+        + mark
+        + assemble(END, END)
     )
     # From the first byte to the one after the last, in steps no longer than a grain.
     marked.append(
@@ -189,7 +199,21 @@ COLD_DATA = (
 )
 # Numbers in called functions that lie in those stretches and are no addresses: limits, masks and multipliers.
 LITERALS = frozenset(
-    [0xC0000, 0xC0001, 0xE2080, 999_999, 1_000_000, 1_000_003, 0xFFC00, 0xFFFFF, 0x100000, 0x101000, 0x10FFFF, 0x110000, 0x120000]
+    [
+        0xC0000,
+        0xC0001,
+        0xE2080,
+        999_999,
+        1_000_000,
+        1_000_003,
+        0xFFC00,
+        0xFFFFF,
+        0x100000,
+        0x101000,
+        0x10FFFF,
+        0x110000,
+        0x120000,
+    ]
 )
 
 
@@ -220,7 +244,9 @@ def slim(wasm: bytes, profile: Profile) -> bytes:
     entrances = {each.number - imported for each in exports if each.kind == FUNC_KIND}
     contradicting = cold & (profile.functions | entrances)
     if contradicting:
-        raise BuildError(f"functions {sorted(contradicting)} were called and name cold data: look at COLD_DATA in runtime/slim.py again")
+        raise BuildError(
+            f"functions {sorted(contradicting)} were called and name cold data: look at COLD_DATA in runtime/slim.py again"
+        )
     if any(_is_cold(grain * GRAIN) for grain in profile.read):
         raise BuildError("the profile has read cold data: look at COLD_DATA in runtime/slim.py again")
 

@@ -290,7 +290,9 @@ def _locals(body: bytes) -> tuple[int, int]:
 
 
 # How many numbers follow an opcode, where it is that simple. What is not here and not handled below has none.
-_ONE_NUMBER = frozenset([0x08, 0x09, 0x0C, 0x0D, 0x10, 0x12, *range(0x20, 0x27), 0x3F, 0x40, 0xD0, 0xD2, 0x18, 0xD5, 0xD6])
+_ONE_NUMBER = frozenset(
+    [0x08, 0x09, 0x0C, 0x0D, 0x10, 0x12, *range(0x20, 0x27), 0x3F, 0x40, 0xD0, 0xD2, 0x18, 0xD5, 0xD6]
+)
 _BULK_NUMBERS = {8: 2, 9: 1, 10: 2, 11: 1, 12: 2, 13: 1, 14: 2, 15: 1, 16: 1, 17: 1}
 LOOP, IF, END, BR, CALL, RETURN_CALL, REF_FUNC = 0x03, 0x04, 0x0B, 0x0C, 0x10, 0x12, 0xD2
 LOCAL_GET, LOCAL_SET, LOCAL_TEE, GLOBAL_SET, I32_CONST = 0x20, 0x21, 0x22, 0x24, 0x41
@@ -308,7 +310,6 @@ class Instruction(NamedTuple):
     end: int
     opcode: int
     number: int
-
 
 
 def instructions(body: bytes) -> Iterator[Instruction]:

@@ -42,8 +42,12 @@ def prepare(folder: Path, wasm: bytes, estimator_dir: Path) -> None:
     (place / "exercise.zip").write_bytes(archives(HERE / "exercise", CACHE, without=OWN)[0])
     (place / "estimator.zip").write_bytes(archives(estimator_dir, CACHE)[0])
     (place / "requests.json").write_text(json.dumps(requests()), encoding="utf-8")
-    (place / "marks.json").write_text(json.dumps({"at": slim.READ_MARKS, "count": slim.grains(package.read("pyodide.asm.wasm"))}), encoding="utf-8")
-    (place / "index.html").write_text('<!doctype html><meta charset="utf-8"><script type="module" src="page.mjs"></script>', encoding="utf-8")
+    (place / "marks.json").write_text(
+        json.dumps({"at": slim.READ_MARKS, "count": slim.grains(package.read("pyodide.asm.wasm"))}), encoding="utf-8"
+    )
+    (place / "index.html").write_text(
+        '<!doctype html><meta charset="utf-8"><script type="module" src="page.mjs"></script>', encoding="utf-8"
+    )
     (place / "page.mjs").write_text(
         "const worker = new Worker('worker.mjs', { type: 'module' });\nworker.onmessage = ({ data }) => { window.found = data; };\n"
         "worker.onerror = (event) => { window.found = { failure: event.message }; };\n",
@@ -70,7 +74,12 @@ def in_node(folder: Path) -> dict[str, Any]:
 class _Files(http.server.SimpleHTTPRequestHandler):
     """Serves files with the types that browsers ask for, without a word."""
 
-    extensions_map = {".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html", ".json": "application/json"}  # noqa: RUF012
+    extensions_map = {
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+        ".html": "text/html",
+        ".json": "application/json",
+    }
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -121,7 +130,9 @@ def main() -> int:
             print(f"{place}: {len(found[place])} functions; ended early: {findings['trapped'] or 'never'}", flush=True)
     together = frozenset().union(*found.values())
     for place, functions in found.items():
-        print(f"only in {place}: {len(functions - frozenset().union(*(other for name, other in found.items() if name != place)))}")
+        print(
+            f"only in {place}: {len(functions - frozenset().union(*(other for name, other in found.items() if name != place)))}"
+        )
     slim.write_profile(wasm, together, frozenset(read))
     print(f"{len(together)} functions called, {len(read) * slim.GRAIN:,} bytes of data read")
     return 0

@@ -39,10 +39,33 @@ def spoil(payload: str, dice: random.Random) -> Iterator[str]:
     """Give a payload with something wrong, in the text and in the data."""
     yield payload[: dice.randrange(len(payload))]
     at = dice.randrange(len(payload))
-    yield payload[:at] + dice.choice(['"', "{", "]", ",", "\\", "漢", "\x00", "1e999", "null", "\ud800"]) + payload[at + 1 :]
+    yield (
+        payload[:at]
+        + dice.choice(['"', "{", "]", ",", "\\", "漢", "\x00", "1e999", "null", "\ud800"])
+        + payload[at + 1 :]
+    )
     data = json.loads(payload)
     place, key = dice.choice(_places(data))
-    place[key] = dice.choice([None, True, -1, 10**20, 1.5, "", "１２", "２０２４-02-30", "x" * 3000, "居住证", [], {}, [None], {"a": 1}, "1\n2", "\ud800"])
+    place[key] = dice.choice(
+        [
+            None,
+            True,
+            -1,
+            10**20,
+            1.5,
+            "",
+            "１２",
+            "２０２４-02-30",
+            "x" * 3000,
+            "居住证",
+            [],
+            {},
+            [None],
+            {"a": 1},
+            "1\n2",
+            "\ud800",
+        ]
+    )
     yield json.dumps(data)
     data = json.loads(payload)
     place, key = dice.choice(_places(data))

@@ -12,7 +12,10 @@ import json
 import marshal
 import zipfile
 
-PATHS = {"_frozen_importlib": "importlib/_bootstrap.py", "_frozen_importlib_external": "importlib/_bootstrap_external.py"}
+PATHS = {
+    "_frozen_importlib": "importlib/_bootstrap.py",
+    "_frozen_importlib_external": "importlib/_bootstrap_external.py",
+}
 
 
 def without_lines(code):

@@ -8,8 +8,6 @@ the machine's own Python cannot do this.
 # mypy: ignore-errors
 # ruff: noqa: PTH118, PTH123
 
-
-
 import importlib.util
 import io
 import json

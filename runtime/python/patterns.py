@@ -15,7 +15,17 @@ import sys
 
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"}
 # Where each function takes its flags.
-FLAGS_AT = {"compile": 1, "search": 2, "match": 2, "fullmatch": 2, "split": 3, "findall": 2, "finditer": 2, "sub": 4, "subn": 4}
+FLAGS_AT = {
+    "compile": 1,
+    "search": 2,
+    "match": 2,
+    "fullmatch": 2,
+    "split": 3,
+    "findall": 2,
+    "finditer": 2,
+    "sub": 4,
+    "subn": 4,
+}
 
 wanted: set[tuple[str | bytes, int]] = set()
 
@@ -49,7 +59,11 @@ def noting(pattern, flags):
 def constants(source: str) -> None:
     """Note the patterns that a module's calls of re name as constants."""
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)):
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
             continue
         if node.func.value.id != "re" or node.func.attr not in FUNCTIONS:
             continue
@@ -85,4 +99,8 @@ for pattern, flags in sorted(wanted, key=ascii):
     known = int(all_flags), [int(number) for number in code], groups, names, order
     entries.append(f"    {(pattern, flags)!a}: {known!a},\n")
 with open("/out/_patterns.py", "w", encoding="ascii") as out:
-    out.write('"""Patterns as re\'s own compiler leaves them, by pattern and flags."""\n\nPATTERNS = {\n' + "".join(entries) + "}\n")
+    out.write(
+        '"""Patterns as re\'s own compiler leaves them, by pattern and flags."""\n\nPATTERNS = {\n'
+        + "".join(entries)
+        + "}\n"
+    )

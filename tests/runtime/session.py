@@ -17,7 +17,10 @@ LIBRARY, BESIDE = "/lib/python314.zip", "/lib/estimator.zip"
 
 def run(variant: str, wasm: Path, estimator: Path, requests: list[tuple[str, str]], folder: Path) -> dict[str, Any]:
     """Return what session.mjs finds: the answers of every chapter and request, and what ended an instance early."""
-    packed = {"exercise": archives(RUNTIME / "profile" / "exercise", CACHE, without=OWN), "estimator": archives(estimator, CACHE)}
+    packed = {
+        "exercise": archives(RUNTIME / "profile" / "exercise", CACHE, without=OWN),
+        "estimator": archives(estimator, CACHE),
+    }
     files = {}
     for name, (small, full) in packed.items():
         kept = folder / f"{variant}-{name}.zip"

@@ -15,7 +15,7 @@ from tests.runtime.session import run
 
 pytestmark = pytest.mark.pyodide
 
-DOOR = '''
+DOOR = """
 import json
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ def handle(kind, payload):
             return json.dumps("caught, and wrong")
         return json.dumps(statistics.mean([1, 2, 3]))
     raise ValueError(f"no {kind}")
-'''
+"""
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -114,7 +114,9 @@ def test_another_release_stops_the_build(stand_in: Path, tmp_path: Path, monkeyp
         (other / name).write_bytes((FOLDER / name).read_bytes())
     (other / "python_stdlib.zip").write_bytes(b"PK of another release")
     monkeypatch.setattr(package, "FOLDER", other)
-    with pytest.raises(BuildError, match=r"python_stdlib\.zip is not that of pyodide 314\.0\.7.*runtime/package\.py.*runtime\.profile"):
+    with pytest.raises(
+        BuildError, match=r"python_stdlib\.zip is not that of pyodide 314\.0\.7.*runtime/package\.py.*runtime\.profile"
+    ):
         build(tmp_path / "out", stand_in, tmp_path / "cache")
 
 

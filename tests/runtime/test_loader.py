@@ -19,14 +19,14 @@ from tools import bootstrap
 
 pytestmark = pytest.mark.browser
 
-DOOR = '''
+DOOR = """
 import json
 
 def handle(kind, payload):
     if kind == "hole":
         import unicodedata
     return json.dumps([kind, json.loads(payload)], ensure_ascii=False)
-'''
+"""
 WORKER = """
 import { boot } from './loader.mjs';
 onmessage = async ({ data: { asked, ...options } }) => {
@@ -55,7 +55,12 @@ worker.postMessage(options);
 class Faulty(http.server.SimpleHTTPRequestHandler):
     """Serves /FAULT/...: the same files whatever the fault, but for the one that it is about."""
 
-    extensions_map = {".mjs": "text/javascript", ".wasm": "application/octet-stream", ".html": "text/html", ".zip": "application/zip"}  # noqa: RUF012
+    extensions_map = {
+        ".mjs": "text/javascript",
+        ".wasm": "application/octet-stream",
+        ".html": "text/html",
+        ".zip": "application/zip",
+    }
 
     def do_GET(self) -> None:
         _, fault, name = f"{self.path}/".split("/", 2)
@@ -75,7 +80,10 @@ class Faulty(http.server.SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", kind)
         if fault == "policy" and name == "worker.mjs":  # a worker is under the policy of its own answer
-            self.send_header("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'")
+            self.send_header(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'",
+            )
         if fault not in ("no-length", "stall"):
             self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -99,7 +107,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
     shutil.copy(ROOT / "runtime" / "loader.mjs", folder)
     (folder / "worker.mjs").write_text(WORKER, encoding="utf-8")
     (folder / "page.mjs").write_text(PAGE, encoding="utf-8")
-    (folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><script type="module" src="page.mjs"></script>', encoding="utf-8")
+    (folder / "index.html").write_text(
+        '<!doctype html><meta charset="utf-8"><script type="module" src="page.mjs"></script>', encoding="utf-8"
+    )
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Faulty, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_port}", manifest

@@ -7,6 +7,7 @@ exception counts as an answer, with its message.
 
 # ruff: noqa
 # mypy: ignore-errors
+# fmt: off
 
 import json
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa
 # mypy: ignore-errors
+# fmt: off
 
 import json
 from dataclasses import asdict, dataclass

@@ -2,6 +2,7 @@
 
 # ruff: noqa
 # mypy: ignore-errors
+# fmt: off
 
 import operator
 
