@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hooks import published
 from rules.bundle import canonical, rulebook, words
 from rules.checks import Policy, read_policy
 from rules.dated import named_day
@@ -87,7 +88,11 @@ def made() -> Assets:
 
 
 def build(site_dir: Path) -> None:
-    """Write everything under <site_dir>/assets/app/, where the pages of both languages find it."""
+    """Write everything under <site_dir>/assets/app/, where the pages of both languages find it, and what other programs use."""
+    for name, data in published.files(policy()).items():
+        path = site_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     out = site_dir / "assets" / "app"
     shutil.copytree(SOURCE, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("estimator", "roster", *MODULES))
     for name, data in made().files.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks import assets, filling
-from hooks.fragments import comparisons, education, examples, indicators, lists, pictures, procedures, sources, structured, updates, whole
+from hooks.fragments import architecture, comparisons, education, examples, indicators, lists, pictures, procedures, sources, structured, updates, whole
 from hooks.fragments import finish as finishing
 from hooks.fragments.base import Guide, Lang, block
 from hooks.fragments.estimates import Scorer
@@ -69,9 +69,17 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
             ("print", "整册打印", "The whole guide to print"),
         ],
     ),
+    (
+        ("本项目", "This project"),
+        [
+            ("project/maintain", "政策变了怎么更新", "When the policy changes"),
+            ("project/architecture", "结构与决定", "Architecture and decisions"),
+            ("project/reuse", "数据、程序包与嵌入", "Data, package and embedding"),
+        ],
+    ),
 ]
 #: Pages that the whole-guide sheet leaves out: what needs the browser, what is news, and itself.
-NOT_PRINTED = ("estimator", "roster", "updates", "second-opinion", "print")
+NOT_PRINTED = ("estimator", "roster", "updates", "project/maintain", "project/architecture", "project/reuse", "second-opinion", "print")
 
 
 @functools.cache
@@ -177,6 +185,7 @@ def context(lang: Lang) -> dict[str, Any]:
         "coming_changes": bound(updates.coming),
         "coming_notice": bound(updates.coming_notice),
         "change_log": bound(updates.log),
+        "architecture_picture": bound(architecture.picture),
         "faq_data": bound(structured.faq),
         "how_to_data": bound(structured.how_to),
         "site_data": bound(structured.site),

@@ -1,0 +1,95 @@
+"""What other programs use: the rules as JSON with a schema, and the estimator as a wheel; with the examples of the site's own page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from estimator.model import Rulebook
+from hooks import published
+from rules.bundle import rulebook
+from rules.checks import Policy, read_policy
+from tests.rehearsals import ROOT, copy_rules, rehearsals
+from tests.server import serving
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    """The policy of this checkout."""
+    return read_policy(ROOT / "rules")
+
+
+def test_the_published_rules_follow_the_published_schema_also_after_every_change(policy: Policy, tmp_path: Path) -> None:
+    rules = copy_rules(tmp_path)
+    for rehearsal in rehearsals():
+        rehearsal.play(rules)
+    for one in (policy, read_policy(rules)):
+        files = published.files(one)
+        schema = json.loads(files[f"{published.FOLDER}/rulebook.schema.json"])
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(json.loads(files[f"{published.FOLDER}/rulebook.json"]))
+    wrong = {**rulebook(policy), "standard": [{"from": "soon", "points": 120}]}
+    assert list(Draft202012Validator(schema).iter_errors(wrong))
+
+
+def test_the_index_names_every_file_with_its_hash(policy: Policy) -> None:
+    files = published.files(policy)
+    assert files == published.files(policy), "the same rules give the same bytes"
+    index = json.loads(files[f"{published.FOLDER}/index.json"])
+    named = {f"{published.FOLDER}/{name}": entry["sha256"] for name, entry in index["files"].items()}
+    assert named == {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if not name.endswith("index.json")}
+    assert (index["name"], index["wheel"] in index["files"]) == (rulebook(policy)["name"], True)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Path:
+    """The wheel, installed by pip into a folder of its own, without an index."""
+    folder = tmp_path_factory.mktemp("wheel")
+    name, data = published.estimator_wheel(policy)
+    (folder / name).write_bytes(data)
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-compile", "--disable-pip-version-check"]
+    subprocess.run([*command, "--target", str(folder / "lib"), str(folder / name)], check=True)
+    with zipfile.ZipFile(folder / name) as packed:
+        assert packed.testzip() is None
+    return folder / "lib"
+
+
+def run(installed: Path, *words: str, given: str = "") -> str:
+    """Run Python with the wheel alone: neither this checkout nor its packages."""
+    done = subprocess.run([sys.executable, "-S", *words], cwd=installed, input=given, capture_output=True, text=True, env={"PYTHONPATH": str(installed)})
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_scores_as_the_checkout_does(installed: Path, policy: Policy) -> None:
+    answers = '{"education_level": "bachelor_with_degree", "education_route": "full_time", "education_registered": true, "qualification": "none"}'
+    found = json.loads(run(installed, "-m", "estimator", "score", "-", "--on", "2026-11-21", "--json", given=answers))
+    assert found["rules"] == Rulebook.from_bundle(rulebook(policy)).name
+    assert {item["id"]: [item["low"], item["high"]] for item in found["items"]}["education"] == [90, 90]
+
+
+def examples(lang: str) -> list[str]:
+    """The Python examples of the page on reuse."""
+    text = (ROOT / "docs" / lang / "project" / "reuse.md").read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", text, re.S)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_examples_of_the_page_run_as_they_stand(lang: str, installed: Path, policy: Policy, built_site: Path) -> None:
+    assert len(examples(lang)) == 2
+    assert [re.sub(r"\s*#.*", "", code) for code in examples("zh")] == [re.sub(r"\s*#.*", "", code) for code in examples("en")]
+    with serving(built_site) as address:
+        printed = [run(installed, "-c", code.replace("https://example.org/points/", address)) for code in examples(lang)]
+    standard = policy.scheme.standard[0].points
+    assert printed[0].split() == [rulebook(policy)["name"], str(standard)]
+    assert printed[1].split() == [str(standard), str(standard), "yes"]
