@@ -14,7 +14,7 @@ from tests.server import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
-SOURCES = ("docs", "hooks", "rules", "estimator", "runtime", "mkdocs.yml", "mkdocs.en.yml", "package-lock.json")
+SOURCES = ("docs", "hooks", "rules", "estimator", "runtime", "mkdocs.yml", "mkdocs.en.yml", "package-lock.json", "pyproject.toml")
 
 
 @contextlib.contextmanager

@@ -56,8 +56,8 @@ def checkout(folder: Path) -> Path:
     """A copy of all that the site is made from, with this checkout's packages; gives the folder."""
     for name in ("docs", "hooks", "rules", "estimator", "runtime", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "mkdocs.en.yml", "package.json", "package-lock.json"):
-        shutil.copy(ROOT / name, folder / name)
+    for file in (path for path in ROOT.iterdir() if path.is_file()):
+        shutil.copy(file, folder / file.name)
     for name in ("node_modules", ".cache"):
         (folder / name).symlink_to(ROOT / name)
     return folder
