@@ -185,8 +185,8 @@ def test_build_refuses(tmp_path: Path, path: str, old: str | None, new: str | No
     for name in ("docs", "hooks", "rules", "estimator", "runtime"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "mkdocs.en.yml", "package.json", "package-lock.json", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    for file in (path for path in ROOT.iterdir() if path.is_file()):
+        shutil.copy(file, tmp_path / file.name)
     for name in ("node_modules", ".cache"):
         (tmp_path / name).symlink_to(ROOT / name)
     page = tmp_path / path
