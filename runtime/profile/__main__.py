@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from runtime import package, slim
 from runtime.archive import archives
@@ -74,7 +74,7 @@ def in_node(folder: Path) -> dict[str, Any]:
 class _Files(http.server.SimpleHTTPRequestHandler):
     """Serves files with the types that browsers ask for, without a word."""
 
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # noqa: RUF012
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
         ".html": "text/html",

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -55,7 +55,7 @@ worker.postMessage(options);
 class Faulty(http.server.SimpleHTTPRequestHandler):
     """Serves /FAULT/...: the same files whatever the fault, but for the one that it is about."""
 
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # noqa: RUF012
         ".mjs": "text/javascript",
         ".wasm": "application/octet-stream",
         ".html": "text/html",
