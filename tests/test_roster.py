@@ -12,7 +12,18 @@ from estimator.__main__ import load_bundle, load_words
 from estimator.answers import Refused
 from estimator.insight import assume_nothing
 from estimator.model import Rulebook
-from estimator.roster import NOTE, Row, Table, answers_of, data_of, result_of, safe_cell, write_table
+from estimator.roster import (
+    COLUMNS,
+    NOTE,
+    Row,
+    Table,
+    answers_of,
+    data_of,
+    result_of,
+    safe_cell,
+    write_results,
+    write_table,
+)
 from estimator.words import aliases
 from hooks import assets
 from hooks.roster import Roster, sample
@@ -233,3 +244,14 @@ def test_what_is_missing_is_what_the_result_hangs_on() -> None:
     assert {"birth_date", "education_registered", "holds_permit"} <= set(certain)
     assert "award" not in certain
     assert "award" in result_of(BOOK, row, ON, 10)["open"]
+
+
+def test_results_are_written_with_every_column() -> None:
+    rows = list(table("id,si_months,birth_date\n=1,12,1990-1-1\n2,x,\n"))
+    results = [result_of(BOOK, row, ON, 10, assume_nothing) for row in rows]
+    first, good, bad = csv.reader(io.StringIO(write_results(results, lambda fault: f"{fault['key']}!"), newline=""))
+    assert first == list(COLUMNS)
+    shown = dict(zip(first, good, strict=True))
+    assert (shown["id"], shown["line"], shown["vetoed"], shown["low"]) == ("'=1", "2", "false", str(results[0]["low"]))
+    assert shown["open"].split() == results[0]["open"] != []
+    assert dict(zip(first, bad, strict=True))["faults"] == "si_months!"

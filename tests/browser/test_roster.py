@@ -140,6 +140,9 @@ def test_the_sample_from_the_first_click_to_a_person(new_page: Callable[..., Pag
     with page.context.expect_page() as person:
         page.get_by_role("link", name=re.compile(f"^{best['id']}")).click()
     expect(person.value.locator("#result .total .figure")).to_have_text(str(best["low"]), timeout=PATIENCE)
+    with page.context.expect_page() as again:
+        page.locator(".roster-table tbody tr").first.locator(".c-points").click()
+    assert again.value.evaluate("window.opener") is None
     expect(page.locator(".roster-table")).to_be_visible()
 
 
@@ -268,6 +271,7 @@ def test_stopping_and_going_on(new_page: Callable[..., Page], tmp_path: Path) ->
     done(page)
     expect(page.locator(".count[data-group=all]")).to_have_text("3,000")
     expect(page.locator("#outcome-title")).to_be_focused()
+    expect(page.locator("#outcome > [role=status]")).to_contain_text("共 3,000 人")
 
 
 def longest_task(trace: bytes) -> float:

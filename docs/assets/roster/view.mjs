@@ -19,6 +19,8 @@ import { COLUMNS, MARKS } from './words.mjs';
 const ROWS = 50;
 /** Labels in a cell before the rest folds. */
 const LABELS = 3;
+/** Characters of an id that are shown. */
+const LONGEST = 80;
 /** Milliseconds between two drawings of the table while results come in. */
 const PAUSE = 1000;
 
@@ -29,6 +31,8 @@ export class Outcome {
   #shown = [];
   #page = 0;
   #drawn = 0;
+  /** Quarters that were announced. */
+  #said = 0;
   #counts = new Counts();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
@@ -54,7 +58,7 @@ export class Outcome {
     this.title = el('h2', { tabindex: -1, id: 'outcome-title' }, say.results);
     this.source = el('p', { class: 'source' });
     this.remarks = el('ul', { class: 'remarks help' });
-    this.bar = el('progress', { max: 1, value: 0, 'aria-label': say.results });
+    this.bar = el('progress', { max: 1, value: 0, 'aria-label': say.progress });
     this.progress = el('p', { class: 'progress-text' });
     this.stop = el('button', { type: 'button', class: 'plain', onclick: () => act.stop() }, say.stop);
     this.more = el('button', { type: 'button', class: 'plain', hidden: true, onclick: () => act.goOn() }, say.go_on);
@@ -64,7 +68,7 @@ export class Outcome {
     this.live = el('p', { class: 'visually-hidden', role: 'status' });
     this.groups = el('fieldset', { class: 'groups' }, el('legend', { class: 'visually-hidden' }, say.group), ...GROUPS.map((group) => this.#choice(group)));
     this.find = el('input', { type: 'search', id: 'find', autocomplete: 'off', spellcheck: 'false', size: 14, oninput: () => this.#typed() });
-    this.body = el('tbody');
+    this.body = el('tbody', { onclick: (/** @type {MouseEvent} */ event) => this.#press(event) });
     this.heads = new Map(COLUMNS.map((column) => [column, this.#head(column)]));
     this.table = el(
       'table', { class: 'data roster-table' }, el('caption', { class: 'visually-hidden' }, say.table),
@@ -138,6 +142,10 @@ export class Outcome {
 
   /** @param {number} done @param {number} count */
   advance(done, count) {
+    // Who cannot see the bar hears of every quarter.
+    const quarter = count ? Math.floor((done / count) * 4) : 0;
+    if (quarter > this.#said && quarter < 4) this.announce(fill(this.say.working, { done, count }));
+    this.#said = quarter;
     this.working.hidden = false;
     this.stop.hidden = false;
     this.more.hidden = true;
@@ -290,8 +298,9 @@ export class Outcome {
 
   /** What a person is called here: never anything but the id, or the row where there is none. @param {Result} result */
   #name(result) {
+    const name = result.id.length > LONGEST ? `${result.id.slice(0, LONGEST)}…` : result.id;
     // The id may hold marks that turn the direction of writing: they end with it.
-    return el('bdi', { class: 'id', 'data-line': result.line }, result.id || fill(this.say.no_id, { line: result.line }));
+    return el('bdi', { class: 'id', 'data-line': result.line }, name || fill(this.say.no_id, { line: result.line }));
   }
 
   /** @param {string} verdict @param {string | boolean} word @returns {(Node | string)[]} */
@@ -308,6 +317,14 @@ export class Outcome {
     return [el('details', { class: 'labels' }, el('summary', {}, first), join(labels.slice(LABELS), lang))];
   }
 
+  /** A click anywhere in a row is one on its link, unless it selects text or means something else. @param {MouseEvent} event */
+  #press(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (event.defaultPrevented || target.closest('a, button, summary') || String(getSelection())) return;
+    const link = target.closest('tr')?.querySelector('th a');
+    if (link instanceof HTMLAnchorElement) link.click();
+  }
+
   /**
    * Makes the ids on the page links to the estimator with each person's answers.
    *
@@ -318,6 +335,7 @@ export class Outcome {
       const address = addresses.get(Number(place.getAttribute('data-line')));
       if (!address || place.closest('a')) continue;
       const link = el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', 'aria-label': fill(this.say.open_row, { id: place.textContent ?? '' }) });
+      place.closest('tr')?.classList.add('linked');
       place.replaceWith(link);
       link.append(place);
     }
