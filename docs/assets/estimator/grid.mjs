@@ -61,8 +61,8 @@ export class Grid {
       onclick: (/** @type {MouseEvent} */ event) => this.#press(event), onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
     });
     const field = (/** @type {string} */ name, /** @type {Record<string, unknown>} */ more) => el('input', { type: 'text', name: `grid-${name}`, autocomplete: 'off', ...more });
-    this.from = field('from', { size: 8, maxlength: 12, onchange: () => this.#typed() });
-    this.to = field('to', { size: 8, maxlength: 12, onchange: () => this.#typed() });
+    this.from = field('from', { size: 8, maxlength: 12, onchange: () => this.#typed('from') });
+    this.to = field('to', { size: 8, maxlength: 12, onchange: () => this.#typed('to') });
     this.base = field('base', { size: 9, maxlength: 14, inputmode: 'numeric', onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && this.#put() });
     const labelled = (/** @type {string} */ name, /** @type {HTMLInputElement} */ input) => el('label', { class: 'field' }, el('span', {}, say[name]), input);
     this.count = el('span', { class: 'count' });
@@ -174,8 +174,9 @@ export class Grid {
     this.table.setAttribute('aria-label', fill(say.label, { from: this.#month(all[0][0]), to: this.#month(all[all.length - 1].at(-1) ?? 0) }));
     this.table.replaceChildren(...all.map((row) => {
       const [from, to] = [showMonth(row[0]), showMonth(row[row.length - 1])];
-      const head = el('div', { class: 'row-head', role: 'rowheader' }, row[0] >= before ? fill(say.row_now, { from }) : fill(say.row, { from, to }));
-      const element = el('div', { class: 'months-row', role: 'row' }, head, ...row.map((month) => this.#cell(month, before, values.get(showMonth(month)), counted.has(showMonth(month)), line)));
+      const name = row[0] >= before ? fill(say.row_now, { from }) : fill(say.row, { from, to });
+      // Named, or its name would be those of all its cells.
+      const element = el('div', { class: 'months-row', role: 'row', 'aria-label': name }, el('div', { class: 'row-head', role: 'rowheader' }, name), ...row.map((month) => this.#cell(month, before, values.get(showMonth(month)), counted.has(showMonth(month)), line)));
       if (row.some(inWindow)) element.dataset.window = inWindow(row[0] - 1) ? 'on' : 'first';
       if (element.dataset.window && row.includes(before - 1)) element.dataset.window += ' last';
       return element;
@@ -212,8 +213,8 @@ export class Grid {
     const cell = el('div', {
       class: 'month', role: 'gridcell', 'data-month': showMonth(month), 'data-state': state, 'data-counts': counts && 'yes',
       'aria-selected': String(month >= first && month <= last), tabindex: month === this.#focus ? 0 : -1,
-      'aria-label': counts && line ? fill(say.cell_counts, { cell: label, line: line.text }) : label,
-    }, el('span', { class: 'name' }, short), el('span', { class: 'value' }, text));
+    }, el('span', { class: 'visually-hidden' }, counts && line ? fill(say.cell_counts, { cell: label, line: line.text }) : label),
+    el('span', { class: 'name', 'aria-hidden': 'true' }, short), el('span', { class: 'value', 'aria-hidden': 'true' }, text));
     if (typeof known?.hundredths === 'number') cell.style.setProperty('--fill', `${Math.min(100, known.hundredths / 3)}%`);
     return cell;
   }
@@ -361,8 +362,8 @@ export class Grid {
     event.stopPropagation();
   }
 
-  /** The two ends were typed. @returns {boolean}  whether they can be read */
-  #typed() {
+  /** The two ends were typed; the one typed last takes the other along past itself. @param {'from' | 'to'} [last] @returns {boolean}  whether they can be read */
+  #typed(last = 'to') {
     const latest = this.act.day().slice(0, 7);
     const ends = [];
     for (const input of [this.from, this.to]) {
@@ -378,11 +379,11 @@ export class Grid {
       ends.push(parseMonth(String(reading.value)) ?? 0);
     }
     this.#fault('');
-    const [first, last] = ends.sort((a, b) => a - b);
-    this.#anchor = first;
-    this.#focus = last;
+    const [from, to] = ends;
+    this.#anchor = last === 'to' ? Math.min(from, to) : from;
+    this.#focus = last === 'to' ? to : Math.max(from, to);
     this.#half = false;
-    this.#rows = Math.max(this.#rows, Math.ceil((this.#now() - first) / 12));
+    this.#rows = Math.max(this.#rows, Math.ceil((this.#now() - this.#anchor) / 12));
     this.#draw();
     return true;
   }
