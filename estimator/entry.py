@@ -226,24 +226,32 @@ def _collected(payload: str) -> object:
 
 def _roster_open(payload: str) -> dict[str, Any]:
     """A roster's columns and rows: all of them, or with ``"portion": n`` as JSON texts of n rows each, which the page hands back
-    to ``roster_score`` without reading them. ``"aliases"`` brings other names for columns and options (``words.aliases``);
-    with ``"ignore": true`` columns that are no answer are left out."""
+    to ``roster_score`` with the columns and without reading them. There a row's cells are a list in the order of the columns.
+    ``"aliases"`` brings other names for columns and options (``words.aliases``); with ``"ignore": true`` columns that are no
+    answer are left out."""
     book, _answers, request = _asked(payload)
     text = request.get("text")
     if not isinstance(text, str):
         raise Refused([Fault("not_a_table", "", "")])
     table = Table(book, text, _aliases(request), request.get("ignore") is True)
     columns = [key for key in table.columns if key is not None and key != "id"]
+    whole_rows = request.get("portion") is None
     rows: list[list[Any]] = []
     for row in table:
         if len(rows) == MOST_ROWS:
             raise Refused([Fault("too_many_rows", "", "", {"max": MOST_ROWS})])
-        rows.append([row.line, row.id, dict(row.cells)])
+        rows.append([row.line, row.id, dict(row.cells)] if whole_rows else [row.line, row.id, _cells(row, columns)])
     found = {"columns": columns, "ignored": table.ignored, "notes": table.notes, "count": len(rows)}
-    if request.get("portion") is None:
+    if whole_rows:
         return {**found, "rows": rows}
     size = whole(request, "portion", 100, 1, MOST_ROWS)
     return {**found, "portions": [_compact(rows[start : start + size]) for start in range(0, len(rows), size)]}
+
+
+def _cells(row: Row, columns: list[str]) -> list[str]:
+    """The cells by the columns; the first one too many, if there is one, behind them."""
+    cells = [row.cells.get(key, "") for key in columns]
+    return [*cells, row.cells[""]] if "" in row.cells else cells
 
 
 def _aliases(request: dict[str, Any]) -> Aliases:
@@ -261,13 +269,17 @@ def _texts(value: object) -> TypeGuard[dict[str, str]]:
 
 def _rows(book: Rulebook, request: dict[str, Any]) -> list[Row]:
     """The rows as ``roster_open`` gave them. Raises ``Refused`` for anything else."""
-    rows = request.get("rows")
-    if not isinstance(rows, list):
+    rows, columns = request.get("rows"), request.get("columns", [])
+    known = {*book.questions, ""}
+    if not isinstance(rows, list) or not isinstance(columns, list) or not all(isinstance(key, str) and key in known for key in columns):
         raise Refused([Fault("not_a_table", "", show(rows))])
+    keys = [*columns, ""]
     out = []
     for row in rows:
         line, name, cells = row if isinstance(row, list) and len(row) == 3 else (None, None, None)
-        if not isinstance(line, int) or not isinstance(name, str) or not _texts(cells) or not set(cells) <= {*book.questions, ""}:
+        if isinstance(cells, list) and len(cells) <= len(keys):
+            cells = dict(zip(keys, cells, strict=False))
+        if not isinstance(line, int) or not isinstance(name, str) or not _texts(cells) or not cells.keys() <= known:
             raise Refused([Fault("not_a_table", "", show(row))])
         out.append(Row(line, name, cells))
     return out

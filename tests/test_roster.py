@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from estimator import entry
 from estimator.__main__ import load_bundle, load_words
 from estimator.answers import Refused
 from estimator.insight import assume_nothing
@@ -255,3 +258,34 @@ def test_results_are_written_with_every_column() -> None:
     assert (shown["id"], shown["line"], shown["vetoed"], shown["low"]) == ("'=1", "2", "false", str(results[0]["low"]))
     assert shown["open"].split() == results[0]["open"] != []
     assert dict(zip(first, bad, strict=True))["faults"] == "si_months!"
+
+
+def asked(kind: str, **parts: Any) -> Any:
+    entry.handle("load", json.dumps(load_bundle()))
+    return json.loads(entry.handle(kind, json.dumps({"on": ON.isoformat(), **parts})))
+
+
+def test_portions_come_back_as_they_went_out() -> None:
+    text = "id,si_months,外号,birth_date\n1,12,x,1990-1-1\n2,,y\n3,x,z,1990-1-1,too much\n"
+    opened = asked("roster_open", text=text, ignore=True, portion=2)["ok"]
+    assert (opened["columns"], opened["ignored"], opened["count"]) == (["si_months", "birth_date"], ["外号"], 3)
+    assert [len(json.loads(portion)) for portion in opened["portions"]] == [2, 1]
+    rows = asked("roster_open", text=text, ignore=True)["ok"]["rows"]
+    again = [row for portion in opened["portions"] for row in json.loads(portion)]
+    for kind in ("roster_score", "roster_answers"):
+        answer = asked(kind, rows=again, columns=opened["columns"])
+        assert answer == asked(kind, rows=rows) and "ok" in answer
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"rows": [[2, "1", ["12", "x"]]]},
+        {"rows": [[2, "1", ["12"]]], "columns": ["name"]},
+        {"rows": [[2, "1", ["12"]]], "columns": "si_months"},
+        {"rows": [[2, "1", [12]]], "columns": ["si_months"]},
+        {"rows": [[2, "1", ["12", "", ""]]], "columns": ["si_months"]},
+    ],
+)
+def test_rows_of_another_shape_are_refused(parts: dict[str, Any]) -> None:
+    assert [fault["code"] for fault in asked("roster_score", **parts)["refused"]] == ["not_a_table"]

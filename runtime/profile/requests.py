@@ -24,7 +24,24 @@ def requests(count: int = 400) -> list[tuple[str, str]]:
                 payload = json.dumps({"on": on, "answers": answers, **more(kind, on)}, ensure_ascii=number % 2 == 0)
                 out.append((kind, payload))
                 out += [(kind, spoilt) for spoilt in spoil(payload, dice)]
-    return out
+    return out + list(large(book))
+
+
+def large(book: dict[str, Any], count: int = 50_000) -> Iterator[tuple[str, str]]:
+    """Give requests as large as a roster may be: what allocates and copies megabytes is called for nothing smaller."""
+    keys = [question["key"] for question in book["questions"]]
+    people = [answers for _on, answers in applicants(book, 200, seed=2)]
+    lines = [",".join(["id", *keys])]
+    for number in range(count + 1):
+        person = people[number % len(people)]
+        cells = [str(person[key]) if isinstance(person.get(key), (bool, int, str)) else "" for key in keys]
+        lines.append(",".join([f"工号“{number}”", *cells]))
+    for size in (count // 10, count, count + 1):
+        text = "\r\n".join(lines[: size + 1])
+        yield "roster_open", json.dumps({"on": "2026-11-21", "text": text, "portion": 50}, ensure_ascii=size == count)
+    yield "roster_open", json.dumps({"on": "2026-11-21", "text": '"' + "\n".join(lines[: count // 10])})
+    table = [[f"=工号{number}", "−12", '"', "a\nb"] * 3 for number in range(count // 10)]
+    yield "roster_csv", json.dumps({"table": table}, ensure_ascii=False)
 
 
 def more(kind: str, on: str) -> dict[str, Any]:

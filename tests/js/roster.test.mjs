@@ -97,10 +97,10 @@ class SlowClient {
 }
 
 const opened = (count, size = 2) => {
-  const rows = Array.from({ length: count }, (_, index) => [index + 2, `p${index}`, {}]);
+  const rows = Array.from({ length: count }, (_, index) => [index + 2, `p${index}`, ['7']]);
   const portions = [];
   for (let at = 0; at < count; at += size) portions.push(JSON.stringify(rows.slice(at, at + size)));
-  return { columns: [], ignored: [], notes: 0, count, portions };
+  return { columns: ['si_months'], ignored: [], notes: 0, count, portions };
 };
 const SETTINGS = { on: '2026-11-21', years: 10, nothing: true };
 
@@ -116,8 +116,8 @@ test('rows go through in portions, a few at a time, and come back in the order o
   assert.notDeepEqual(seen, [...seen].sort((a, b) => a - b), 'they came in another order');
   assert.deepEqual(run.results().map(({ line }) => line), [2, 3, 4, 5, 6, 7, 8]);
   assert.ok(run.complete);
-  assert.deepEqual(client.asked[0], ['roster_score', { on: '2026-11-21', years: 10, assume: 'nothing', rows: [[2, 'p0', {}], [3, 'p1', {}]] }]);
-  assert.deepEqual(run.rows([run.results()[4], run.results()[0]]), [[6, 'p4', {}], [2, 'p0', {}]]);
+  assert.deepEqual(client.asked[0], ['roster_score', { on: '2026-11-21', years: 10, columns: ['si_months'], assume: 'nothing', rows: [[2, 'p0', ['7']], [3, 'p1', ['7']]] }]);
+  assert.deepEqual(run.rows([run.results()[4], run.results()[0]]), [[6, 'p4', ['7']], [2, 'p0', ['7']]]);
 });
 
 test('stopping sends nothing more, keeps what is there, and going on does the rest', async () => {

@@ -304,7 +304,7 @@ async function link(results) {
   if (!going || !fine.length) return;
   try {
     /** @type {{answers: (Record<string, unknown> | null)[]}} */
-    const { answers } = await ask(client, 'roster_answers', JSON.stringify({ on: going.settings.on, rows: going.rows(fine) }));
+    const { answers } = await ask(client, 'roster_answers', JSON.stringify({ on: going.settings.on, columns: going.opened.columns, rows: going.rows(fine) }));
     if (going !== run) return;
     outcome.link(new Map(fine.flatMap(({ line }, index) => (answers[index] ? [[line, address(answers[index])]] : []))));
   } catch {

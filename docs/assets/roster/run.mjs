@@ -119,8 +119,8 @@ export class Run {
 
   async #work() {
     const { on, years, nothing } = this.settings;
-    const { portions } = this.opened;
-    const head = JSON.stringify({ on, years, ...(nothing ? { assume: 'nothing' } : {}) }).slice(0, -1);
+    const { columns, portions } = this.opened;
+    const head = JSON.stringify({ on, years, columns, ...(nothing ? { assume: 'nothing' } : {}) }).slice(0, -1);
     for (let at = 0; at < portions.length && !this.#stopped; at += 1) {
       if (this.#taken.has(at)) continue;
       this.#taken.add(at);
