@@ -255,10 +255,75 @@ def slim(wasm: bytes, profile: Profile) -> bytes:
     while more:
         kept |= more
         more = {number for each in more for number in calls[each] if number >= 0} - kept - cold
+    trampoline = _trampoline(module, calls, imported)
+    bodies[trampoline] = _dispatch(module)
     module.set_bodies([body if number in kept else UNREACHABLE_BODY for number, body in enumerate(bodies)])
     module.set_exports(exports)
-    module.set_data_segments(_without_cold(module.data_segments()))
+    module.set_data_segments([*_without_cold(module.data_segments()), (DISPATCH_AT, _parameters_by_slot(module))])
     return module.emit()
+
+
+# CPython calls functions with more arguments than they take, which WebAssembly forbids; Pyodide goes through JavaScript, or
+# through a module that needs the newest engines, to leave the extra ones out: thousands of times in one estimate. But which
+# function takes how many is known here. The table of it lies in cold data.
+DISPATCH_AT = 1_060_000
+_MOST = 3
+
+
+def _trampoline(module: Module, calls: list[set[int]], imported: int) -> int:
+    """Return the number of the one function that calls JavaScript to leave arguments out."""
+    names = [each.name for each in module.imports() if each.kind == FUNC_KIND]
+    through = names.index("_PyEM_TrampolineCall_JS") - imported
+    callers = [number for number, called in enumerate(calls) if through in called]
+    of_function = module.function_types()
+    if len(callers) != 1 or module.types()[of_function[imported + callers[0]]] != (bytes([I32] * 4), bytes([I32])):
+        raise BuildError(f"functions {callers} call _PyEM_TrampolineCall_JS, where one with four numbers was expected")
+    return callers[0]
+
+
+def _parameters_by_slot(module: Module) -> bytes:
+    """Return a byte for each slot of the table: 1 + the number of its function's parameters, 0 where it does not fit."""
+    types, of_function = module.types(), module.function_types()
+    fitting = {types.index((bytes([I32] * count), bytes([I32]))): 1 + count for count in range(_MOST + 1)}
+    entries = module.table_entries()
+    return bytes(
+        fitting.get(of_function[entries[slot]], 0) if slot in entries else 0 for slot in range(max(entries) + 1)
+    )
+
+
+def _dispatch(module: Module) -> bytes:
+    """Return a body for (function, first, second, third): it calls the function with as many as it takes.
+
+    A function of any other kind traps, as a wrong call does.
+    """
+    types = module.types()
+    slots = max(module.table_entries()) + 1
+    block, unreachable, br_if, br_table, return_, call_indirect, load8, at_least = (
+        0x02,
+        0x00,
+        0x0D,
+        0x0E,
+        0x0F,
+        0x11,
+        0x2D,
+        0x4F,
+    )
+    out = bytearray(b"\0" + bytes([block, 0x40]) * (_MOST + 2))
+    out += assemble(LOCAL_GET, 0, I32_CONST, slots) + bytes([at_least, br_if, 0])
+    out += (
+        assemble(LOCAL_GET, 0)
+        + bytes([load8, 0])
+        + encode(DISPATCH_AT)
+        + bytes([br_table, _MOST + 1, *range(_MOST + 2)])
+    )
+    out += assemble(END) + bytes([unreachable])
+    for count in range(_MOST + 1):
+        out += assemble(END)
+        for argument in range(1, count + 1):
+            out += assemble(LOCAL_GET, argument)
+        kind = types.index((bytes([I32] * count), bytes([I32])))
+        out += assemble(LOCAL_GET, 0) + bytes([call_indirect]) + encode(kind) + bytes([0, return_])
+    return bytes(out) + assemble(END)
 
 
 def _is_cold(address: int) -> bool:
