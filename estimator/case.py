@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .answers import read_answers
@@ -86,8 +86,10 @@ def _coarser(book: Rulebook, question: Question, data: Mapping[str, Any], on: da
     if question.type == "date":
         years = completed_years(date.fromisoformat(data[question.key]), on)
         # Of 29 February the year before has none: the day before it is as old.
-        day = on if on.month != 2 or on.day != 29 else on.replace(day=28)
-        yield {**data, question.key: day.replace(year=day.year - years).isoformat()}
+        try:
+            yield {**data, question.key: on.replace(year=on.year - years).isoformat()}
+        except ValueError:
+            yield {**data, question.key: (on - timedelta(days=1)).replace(year=on.year - years).isoformat()}
     if question.type == "history":
         answers = read_answers(book, data, on)
         rest = {key: value for key, value in data.items() if key != question.key}
