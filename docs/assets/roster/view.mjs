@@ -270,6 +270,7 @@ export class Outcome {
     this.body.replaceChildren(...(sayer ? rows.map((result) => this.#row(result, sayer)) : []));
     this.range.textContent = rows.length
       ? fill(this.say.shown, { from: from + 1, to: from + rows.length, count: this.#shown.length }) : this.say.shown_none;
+    this.previous.hidden = this.next.hidden = pages === 1;
     this.previous.disabled = this.#page === 0;
     this.next.disabled = this.#page === pages - 1;
     this.download.textContent = fill(this.say.download, { count: this.#shown.length });
