@@ -187,7 +187,11 @@ export class Keep {
   /** @param {Fault[]} faults @param {Words} words */
   #sentences(faults, words) {
     const colon = words.lang === 'zh' ? '：' : ': ';
-    return faults.map((fault) => (fault.key && fault.code !== 'unknown_key' && fault.code !== 'key_twice' ? `${this.act.label(fault.key)}${colon}` : '') + sayFault(words, fault));
+    return faults.map((fault) => {
+      // What names no question of ours is named as it stands.
+      if (fault.code === 'unknown_key' || fault.code === 'key_twice') return fill(words.faults[fault.code], { key: fault.key, value: fault.value, near: '' });
+      return `${fault.key ? `${this.act.label(fault.key)}${colon}` : ''}${sayFault(words, fault)}`;
+    });
   }
 
   /**
@@ -237,6 +241,7 @@ export class Keep {
     const file = this.file.files?.[0];
     this.file.value = '';
     if (!file) return;
+    this.fault.replaceChildren();
     const { say } = this;
     const refuse = (/** @type {string[]} */ reasons) => this.#wrong(fill(say.refused_file, { reason: '' }), reasons);
     if (file.size > LARGEST_FILE) {
