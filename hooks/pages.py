@@ -247,12 +247,17 @@ def path_of(path: str) -> str:
     return "" if path == "index" else f"{path.removesuffix('/index')}/"
 
 
+def paths(lang: Lang) -> list[str]:
+    """All pages of a language, as in SECTIONS."""
+    folder = ROOT / "docs" / lang
+    files = sorted(file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.md"))
+    return [*files, *indicator_pages(lang)]
+
+
 @functools.cache
 def addresses(lang: Lang) -> frozenset[str]:
     """The addresses of all pages of a language."""
-    folder = ROOT / "docs" / lang
-    files = [file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.md")]
-    return frozenset(path_of(path) for path in [*files, *indicator_pages(lang)])
+    return frozenset(path_of(path) for path in paths(lang))
 
 
 def finish(lang: Lang, html: str, url: str) -> str:
