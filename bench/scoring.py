@@ -18,7 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "estimator" / "data" / "rulebook.json"
 #: Enough applicants for a stable median on a noisy machine.
 COUNT = 300
-KINDS: dict[str, dict[str, Any]] = {"estimate": {}, "score": {}, "explain": {}, "project": {"years": 10}, "paths": {"assume": "nothing"}}
+KINDS: dict[str, dict[str, Any]] = {
+    "estimate": {},
+    "score": {},
+    "explain": {},
+    "project": {"years": 10},
+    "paths": {"assume": "nothing"},
+}
 
 
 def requests() -> list[tuple[str, str]]:
@@ -48,7 +54,14 @@ def in_cpython(asked: list[tuple[str, str]]) -> list[float]:
 
 def in_pyodide(asked: list[tuple[str, str]]) -> list[float]:
     """Milliseconds for each request in the complete Pyodide under Node."""
-    done = subprocess.run(["node", str(ROOT / "bench" / "scoring.mjs")], input=json.dumps(asked), capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        ["node", str(ROOT / "bench" / "scoring.mjs")],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
     times: list[float] = json.loads(done.stdout)
     return times
 
@@ -61,5 +74,13 @@ def run() -> None:
     for kind in KINDS:
         one = [ms for (name, _payload), ms in zip(asked, here, strict=True) if name == kind]
         other = [ms for (name, _payload), ms in zip(asked, there, strict=True) if name == kind]
-        rows.append([kind, spread(one), spread(other), f"{statistics.median(other) / statistics.median(one):.1f}", f"{1000 / statistics.median(other):.0f}"])
+        rows.append(
+            [
+                kind,
+                spread(one),
+                spread(other),
+                f"{statistics.median(other) / statistics.median(one):.1f}",
+                f"{1000 / statistics.median(other):.0f}",
+            ]
+        )
     show(["request", "CPython, ms", "Pyodide, ms", "ratio", "a second, Pyodide"], rows)

@@ -16,7 +16,8 @@ from typing import Any
 from .answers import Fault, collecting, decode, read_answers
 from .calendar import parse_day
 from .model import Rulebook
-from .paths import Path as Way, Wishes, paths
+from .paths import Path as Way
+from .paths import Wishes, paths
 from .project import MOST_YEARS, Projection, project
 from .roster import Row, Table, result_of, write_results
 from .score import Estimate, score
@@ -36,9 +37,17 @@ def load_bundle(data: Path = DATA, rules: Path = RULES) -> dict[str, Any]:
     path = data / "rulebook.json"
     bundle: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
     if (rules / "scheme.yaml").is_file() and (bundle is None or bundle.get("files") != digest(rules)):
-        made = subprocess.run([sys.executable, "-m", "rules", "bundle", "--out", str(data)], cwd=rules.parent, capture_output=True, text=True, check=False)
+        made = subprocess.run(
+            [sys.executable, "-m", "rules", "bundle", "--out", str(data)],
+            cwd=rules.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if made.returncode:
-            raise Fatal(f"The rules were edited, and the bundle could not be made anew (run “make check”):\n{made.stderr.strip()}")
+            raise Fatal(
+                f"The rules were edited, and the bundle could not be made anew (run “make check”):\n{made.stderr.strip()}"
+            )
         bundle = json.loads(path.read_text(encoding="utf-8"))
     if bundle is None:
         raise Fatal(f"{path.name} is missing; run “python -m rules bundle”.")
@@ -81,7 +90,11 @@ def print_estimate(words: dict[str, Any], estimate: Estimate) -> None:
     """The estimate for a person, in the language of ``words``."""
     zh = words["lang"] == "zh"
     total = _range(estimate.low, estimate.high)
-    verdict = {"yes": ("达到", "reaches the standard"), "no": ("未达到", "below the standard"), "unknown": ("还不能确定", "still open")}[estimate.reaches_standard]
+    verdict = {
+        "yes": ("达到", "reaches the standard"),
+        "no": ("未达到", "below the standard"),
+        "unknown": ("还不能确定", "still open"),
+    }[estimate.reaches_standard]
     if zh:
         print(f"{estimate.on} 估算：{total} 分（标准分值 {estimate.standard} 分，{verdict[0]}）")
     else:
@@ -94,8 +107,11 @@ def print_estimate(words: dict[str, Any], estimate: Estimate) -> None:
     for check in estimate.checks:
         mark = {"yes": "✓", "no": "✗", "unknown": "?", "ask": "·"}[check.holds]
         print(f"  {mark} {words['eligibility'][check.id]['text']}")
-    print((f"规则版本 {estimate.rules}。这是估算，以区人才服务中心的审核为准。" if zh
-           else f"Rules {estimate.rules}. This is an estimate; the district talent service centre decides."))
+    print(
+        f"规则版本 {estimate.rules}。这是估算，以区人才服务中心的审核为准。"
+        if zh
+        else f"Rules {estimate.rules}. This is an estimate; the district talent service centre decides."
+    )
 
 
 def _range(low: int, high: int) -> str:
@@ -104,12 +120,20 @@ def _range(low: int, high: int) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m estimator", description="Estimate Shanghai residence permit points.")
+    parser = argparse.ArgumentParser(
+        prog="python -m estimator", description="Estimate Shanghai residence permit points."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, does, reads in (("score", "score one applicant", "the answers as JSON; - is standard input"),
-                              ("project", "how the score goes on over the years", "the answers as JSON; - is standard input"),
-                              ("paths", "the ways to reach the standard", "the answers as JSON; - is standard input"),
-                              ("batch", "score a roster; CSV on standard output", "CSV with a column for each answer, and id; - is standard input")):
+    for name, does, reads in (
+        ("score", "score one applicant", "the answers as JSON; - is standard input"),
+        ("project", "how the score goes on over the years", "the answers as JSON; - is standard input"),
+        ("paths", "the ways to reach the standard", "the answers as JSON; - is standard input"),
+        (
+            "batch",
+            "score a roster; CSV on standard output",
+            "CSV with a column for each answer, and id; - is standard input",
+        ),
+    ):
         command = commands.add_parser(name, help=does)
         command.add_argument("file", metavar="FILE", help=reads)
         command.add_argument("--on", type=_on, required=True, help="the day of the estimate, YYYY-MM-DD")
@@ -160,7 +184,9 @@ def run(options: argparse.Namespace, book: Rulebook, words: dict[str, Any]) -> i
         print(json.dumps(ahead.as_json(), ensure_ascii=False)) if options.json else print_projection(words, ahead)
     elif options.command == "paths":
         found = paths(book, answers, Wishes(years=options.years))
-        print(json.dumps([path.as_json() for path in found], ensure_ascii=False)) if options.json else print_paths(words, found)
+        print(json.dumps([path.as_json() for path in found], ensure_ascii=False)) if options.json else print_paths(
+            words, found
+        )
     else:
         estimate = score(book, answers)
         print(json.dumps(estimate.as_json(), ensure_ascii=False)) if options.json else print_estimate(words, estimate)
@@ -193,10 +219,16 @@ def print_projection(words: dict[str, Any], ahead: Projection) -> None:
     """The projection for a person."""
     zh = words["lang"] == "zh"
     for change in ahead.timeline:
-        because = join((f"{words['indicators'][name]['name']} {points:+d}".replace("-", "−") for name, points in change.because), words["lang"])
+        because = join(
+            (f"{words['indicators'][name]['name']} {points:+d}".replace("-", "−") for name, points in change.because),
+            words["lang"],
+        )
         note = f"（{because}）" if zh else f" ({because})"
         print(f"{change.date}  {_range(change.low, change.high)}{note if because else ''}")
-    for day, zh_text, en_text in ((ahead.reaches_on, "首次达到标准分值", "First at the standard"), (ahead.falls_below_on, "之后首次低于标准分值", "First below it again")):
+    for day, zh_text, en_text in (
+        (ahead.reaches_on, "首次达到标准分值", "First at the standard"),
+        (ahead.falls_below_on, "之后首次低于标准分值", "First below it again"),
+    ):
         print(f"{zh_text}：{day or '推算期内没有'}" if zh else f"{en_text}: {day or 'not within these years'}")
 
 
@@ -206,9 +238,15 @@ def print_paths(words: dict[str, Any], found: list[Way]) -> None:
     if not found:
         print("推算期内没有找到办法。" if zh else "No way was found within these years.")
     for path in found:
-        names = join((words["actions"][action.id]["name"] for action in path.actions), words["lang"]) or ("照现在这样等待" if zh else "Wait, with everything as it is")
+        names = join((words["actions"][action.id]["name"] for action in path.actions), words["lang"]) or (
+            "照现在这样等待" if zh else "Wait, with everything as it is"
+        )
         spare = f"超出 {path.margin} 分" if zh else f"{path.margin} to spare"
-        until = "" if path.falls_below_on is None else (f"，到 {path.falls_below_on} 又低于标准" if zh else f", below again on {path.falls_below_on}")
+        until = (
+            ""
+            if path.falls_below_on is None
+            else (f"，到 {path.falls_below_on} 又低于标准" if zh else f", below again on {path.falls_below_on}")
+        )
         print(f"{path.reaches_on}  {path.low_then}{'（' if zh else ' ('}{spare}{until}{'）' if zh else ')'}  {names}")
     if found:
         print(words["assumption"])

@@ -144,6 +144,7 @@ def decode(text: str, faults: list[Fault]) -> object:
 
     ``NaN`` and its like are read as numbers, which no answer is: so they are refused with their key.
     """
+
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for key, value in items:
@@ -194,7 +195,11 @@ def show(value: object) -> str:
         return "{…}" if value else "{}"
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**18:
         return "≥ 10^18" if value > 0 else "≤ −10^18"
-    text = json.dumps(value, ensure_ascii=False) if value is None or isinstance(value, str | int | float) else type(value).__name__
+    text = (
+        json.dumps(value, ensure_ascii=False)
+        if value is None or isinstance(value, str | int | float)
+        else type(value).__name__
+    )
     return _visible(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
@@ -206,6 +211,7 @@ def show_name(key: object) -> str:
 
 def nearest(key: object, known: Mapping[str, Any]) -> str:
     """The known key that a misspelt one most likely meant, or ``""``: the one that shares most pairs of letters."""
+
     def pairs(word: str) -> set[str]:
         return {word[i : i + 2] for i in range(len(word) - 1)}
 
@@ -273,7 +279,9 @@ def _read_history(question: Question, value: object, on: date, wages: WageTable,
             continue
         for key in sorted(k for k in stretch if k not in ("from", "to", "base")):
             faults.append(Fault("unknown_stretch_key", f"{name}.{show_name(key)}", show(stretch[key])))
-        ends = {part: _read_month(question, f"{name}.{part}", stretch.get(part), latest, faults) for part in ("from", "to")}
+        ends = {
+            part: _read_month(question, f"{name}.{part}", stretch.get(part), latest, faults) for part in ("from", "to")
+        }
         base = stretch.get("base")
         if not isinstance(base, int) or isinstance(base, bool) or not 1 <= base <= question.max_yuan:
             faults.append(Fault("not_a_base", f"{name}.base", show(base), {"min": 1, "max": question.max_yuan}))

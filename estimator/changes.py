@@ -59,7 +59,11 @@ def rule_changes(book: Rulebook, answers: Answers, years: int) -> list[RuleChang
 
 def rule_days(book: Rulebook) -> list[date]:
     """Every day on which a standard, an indicator, a condition of one or a condition of applying begins or ends."""
-    lists: list[Timeline[Any]] = [book.standard, *(e.values for e in book.eligibility), *(i.values for i in book.indicators)]
+    lists: list[Timeline[Any]] = [
+        book.standard,
+        *(e.values for e in book.eligibility),
+        *(i.values for i in book.indicators),
+    ]
     days = {entry.since for timeline in lists for entry in timeline.entries}
     owners: list[Any] = [*book.indicators, *book.education]
     conditions = [condition for owner in owners for condition in owner.conditions]

@@ -27,9 +27,17 @@ class Countdown:
 
     def as_json(self) -> dict[str, Any]:
         """The countdown as the page shows it."""
-        return {"deadline": self.deadline.isoformat(), "apply_by": self.apply_by.isoformat(), "insured_from": self.insured_from, "fit": self.fit,
-                "missing": list(self.missing), "short_of": self.short_of, "low": self.estimate.low, "high": self.estimate.high,
-                "checks": [{"id": c.id, "holds": c.holds} for c in self.estimate.checks]}
+        return {
+            "deadline": self.deadline.isoformat(),
+            "apply_by": self.apply_by.isoformat(),
+            "insured_from": self.insured_from,
+            "fit": self.fit,
+            "missing": list(self.missing),
+            "short_of": self.short_of,
+            "low": self.estimate.low,
+            "high": self.estimate.high,
+            "checks": [{"id": c.id, "holds": c.holds} for c in self.estimate.checks],
+        }
 
 
 def count_back(book: Rulebook, answers: Answers, deadline: date) -> Countdown:
@@ -45,8 +53,15 @@ def count_back(book: Rulebook, answers: Answers, deadline: date) -> Countdown:
         then = _insured(window, answers, then)
     estimate = score(book, then)
     missing = tuple(check.id for check in estimate.checks if check.holds == "no")
-    fit = ("late" if apply_by < answers.on else "no" if missing or estimate.vetoed or estimate.high < estimate.standard
-           else "yes" if estimate.eligible == "yes" else "unknown")
+    fit = (
+        "late"
+        if apply_by < answers.on
+        else "no"
+        if missing or estimate.vetoed or estimate.high < estimate.standard
+        else "yes"
+        if estimate.eligible == "yes"
+        else "unknown"
+    )
     insured_from = None if window is None else show_month(month_of(day) - window.needed)
     return Countdown(deadline, apply_by, insured_from, fit, estimate, missing, max(0, estimate.standard - estimate.low))
 

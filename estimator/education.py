@@ -40,9 +40,15 @@ def accepted(book: Rulebook, method: Diploma, answers: Answers) -> Accepted:
         missing.update(dict.fromkeys(open_answers))
     verdicts = {holds for holds, _reasons, _open in results}
     if verdicts == {True}:
-        return Accepted(True, only, (reason("diploma_accepted", type=only.id, outcome=only.outcome),) if only else (), (), sources)
+        return Accepted(
+            True, only, (reason("diploma_accepted", type=only.id, outcome=only.outcome),) if only else (), (), sources
+        )
     if verdicts == {False}:
-        found = [r for _holds, reasons, _open in results for r in reasons] if only else [reason("diploma_refused_either_way")]
+        found = (
+            [r for _holds, reasons, _open in results for r in reasons]
+            if only
+            else [reason("diploma_refused_either_way")]
+        )
         return Accepted(False, only, tuple(found), (), sources)
     return Accepted(None, only, (), tuple(missing), sources)
 
@@ -65,8 +71,9 @@ def _judge(kind: EducationType, answers: Answers, day: str) -> tuple[bool | None
     return judge_conditions(kind.conditions, answers, None, day, kind.id)
 
 
-def judge_conditions(conditions: Iterable[Condition], answers: Answers, option: str | None, day: str, owner: str
-                     ) -> tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]:
+def judge_conditions(
+    conditions: Iterable[Condition], answers: Answers, option: str | None, day: str, owner: str
+) -> tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]:
     """Whether all conditions that apply hold: no if one fails, unknown if one is open, yes otherwise."""
     reasons: list[Reason] = []
     missing: list[str] = []

@@ -71,15 +71,19 @@ def read_day(text: object) -> date:
 
 
 def _score(payload: str) -> dict[str, Any]:
-    book, answers, _request_ = _asked(payload)
+    book, answers, _ = _asked(payload)
     worth, order = questions(book, answers)
-    return {**detailed(score(book, answers)), "answered": answered(book, answers), "next": order,
-            "questions": {key: {"asked": w.asked, "matters": w.matters, "worth": w.points} for key, w in worth.items()}}
+    return {
+        **detailed(score(book, answers)),
+        "answered": answered(book, answers),
+        "next": order,
+        "questions": {key: {"asked": w.asked, "matters": w.matters, "worth": w.points} for key, w in worth.items()},
+    }
 
 
 def _estimate(payload: str) -> dict[str, Any]:
     """The estimate alone, as answers.md names its parts."""
-    book, answers, _request_ = _asked(payload)
+    book, answers, _ = _asked(payload)
     return score(book, answers).as_json()
 
 
@@ -106,13 +110,19 @@ def detailed(estimate: Estimate) -> dict[str, Any]:
     for item, shown in zip(estimate.items, out["items"], strict=True):
         shown["own"] = list(item.own)
         shown["missing"] = list(item.missing)
-    out["checks"] = [{"id": check.id, "holds": check.holds, "sources": list(check.sources)} for check in estimate.checks]
+    out["checks"] = [
+        {"id": check.id, "holds": check.holds, "sources": list(check.sources)} for check in estimate.checks
+    ]
     return out
 
 
 def _explain(payload: str) -> dict[str, Any]:
-    book, answers, _request_ = _asked(payload)
-    return {"items": explain(book, answers, _others()), "diploma": diploma(book, answers), "contributions": contributions(book, answers)}
+    book, answers, _ = _asked(payload)
+    return {
+        "items": explain(book, answers, _others()),
+        "diploma": diploma(book, answers),
+        "contributions": contributions(book, answers),
+    }
 
 
 def _others() -> dict[str, dict[str, Rulebook]]:
@@ -134,9 +144,17 @@ def _project(payload: str) -> dict[str, Any]:
     for change, shown in zip(found.timeline, out["timeline"], strict=True):
         shown["reasons"] = [list(steps) for steps in change.reasons]
     end = months_later(answers.on, 12 * years).isoformat()
-    later = [{"from": entry.since, "points": entry.value} for entry in book.standard.entries if answers.on.isoformat() < entry.since <= end]
-    return {**out, "end": end, "standards": [{"from": answers.on.isoformat(), "points": book.standard_on(answers.on.isoformat())}, *later],
-            "rules": [change.as_json() for change in rule_changes(book, assumed, years)]}
+    later = [
+        {"from": entry.since, "points": entry.value}
+        for entry in book.standard.entries
+        if answers.on.isoformat() < entry.since <= end
+    ]
+    return {
+        **out,
+        "end": end,
+        "standards": [{"from": answers.on.isoformat(), "points": book.standard_on(answers.on.isoformat())}, *later],
+        "rules": [change.as_json() for change in rule_changes(book, assumed, years)],
+    }
 
 
 def _assumed(book: Rulebook, answers: Answers, request: dict[str, Any]) -> Answers:
@@ -155,9 +173,21 @@ def whole(request: dict[str, Any], key: str, usual: int, least: int, most: int) 
 def _paths(payload: str) -> dict[str, Any]:
     book, answers, request = _asked(payload)
     found = paths(book, _assumed(book, answers, request), wishes(book, request))
-    return {"paths": [{**path.as_json(), "ids": [action.id for action in path.actions], "cost": path.cost,
-                       "falls_below_on": path.falls_below_on and path.falls_below_on.isoformat()} for path in found],
-            "actions": [{"id": action.id, "key": action.key, "months": action.months, "cost": action.cost} for action in book.actions]}
+    return {
+        "paths": [
+            {
+                **path.as_json(),
+                "ids": [action.id for action in path.actions],
+                "cost": path.cost,
+                "falls_below_on": path.falls_below_on and path.falls_below_on.isoformat(),
+            }
+            for path in found
+        ],
+        "actions": [
+            {"id": action.id, "key": action.key, "months": action.months, "cost": action.cost}
+            for action in book.actions
+        ],
+    }
 
 
 def wishes(book: Rulebook, request: dict[str, Any]) -> Wishes:
@@ -189,8 +219,16 @@ def _deadline(payload: str) -> dict[str, Any]:
     deadline = parse_day(request.get("deadline"))
     latest = months_later(answers.on, 12 * MOST_YEARS)
     if deadline is None or not answers.on <= deadline <= latest:
-        raise Refused([Fault("not_a_date" if deadline is None else "date_out_of_range", "deadline", show(request.get("deadline")),
-                             {"earliest": answers.on.isoformat(), "latest": latest.isoformat()})])
+        raise Refused(
+            [
+                Fault(
+                    "not_a_date" if deadline is None else "date_out_of_range",
+                    "deadline",
+                    show(request.get("deadline")),
+                    {"earliest": answers.on.isoformat(), "latest": latest.isoformat()},
+                )
+            ]
+        )
     return count_back(book, _assumed(book, answers, request), deadline).as_json()
 
 
@@ -271,7 +309,11 @@ def _rows(book: Rulebook, request: dict[str, Any]) -> list[Row]:
     """The rows as ``roster_open`` gave them. Raises ``Refused`` for anything else."""
     rows, columns = request.get("rows"), request.get("columns", [])
     known = {*book.questions, ""}
-    if not isinstance(rows, list) or not isinstance(columns, list) or not all(isinstance(key, str) and key in known for key in columns):
+    if (
+        not isinstance(rows, list)
+        or not isinstance(columns, list)
+        or not all(isinstance(key, str) and key in known for key in columns)
+    ):
         raise Refused([Fault("not_a_table", "", show(rows))])
     keys = [*columns, ""]
     out = []
@@ -332,13 +374,26 @@ def _roster_csv(payload: str) -> dict[str, Any]:
     """``{"table": rows of texts}`` as CSV text that a spreadsheet will not run anything of. ``columns`` names the result's own."""
     request = _collected(payload)
     table = request.get("table") if isinstance(request, dict) else None
-    if not isinstance(table, list) or not all(isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in table):
+    if not isinstance(table, list) or not all(
+        isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in table
+    ):
         raise Refused([Fault("not_a_table", "", "")])
     return {"text": write_table(table), "columns": COLUMNS}
 
 
 _ACTIONS: dict[str, Callable[[str], Any]] = {
-    "load": _load, "estimate": _estimate, "score": _score, "explain": _explain, "project": _project, "paths": _paths, "deadline": _deadline, "materials": _materials,
-    "paste": _paste, "roster_open": _roster_open, "roster_score": _roster_score, "roster_answers": _roster_answers,
-    "roster_csv": _roster_csv, "case": _case,
+    "load": _load,
+    "estimate": _estimate,
+    "score": _score,
+    "explain": _explain,
+    "project": _project,
+    "paths": _paths,
+    "deadline": _deadline,
+    "materials": _materials,
+    "paste": _paste,
+    "roster_open": _roster_open,
+    "roster_score": _roster_score,
+    "roster_answers": _roster_answers,
+    "roster_csv": _roster_csv,
+    "case": _case,
 }

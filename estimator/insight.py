@@ -19,7 +19,9 @@ def assume_nothing(book: Rulebook, answers: Answers) -> Answers:
     """The answers, with every question left open answered by what claims nothing, where the rules name such an answer."""
     values = dict(answers.values)
     for key, question in book.questions.items():
-        covered = question.type == "history" or (question.derived is not None and question.derived.history in answers.history)
+        covered = question.type == "history" or (
+            question.derived is not None and question.derived.history in answers.history
+        )
         if question.neutral is not None and key not in values and not covered:
             values[key] = question.neutral
     return replace(answers, values=values)
@@ -47,7 +49,13 @@ def samples(question: Question, on: date) -> Iterable[Any]:
     if question.type == "integer":
         # A record is asked for as "how many", but what it is worth is what the first one costs; and of a length of time, what
         # ten years bring: nobody who is asked has the longest that the form takes.
-        most = question.min + 1 if question.unit == "times" else min(question.max, 120) if question.unit == "months" else question.max
+        most = (
+            question.min + 1
+            if question.unit == "times"
+            else min(question.max, 120)
+            if question.unit == "months"
+            else question.max
+        )
         return sorted({question.min, most, *(n for n in (1, 6, 12, 60, 120) if question.min <= n <= most)})
     if question.type == "date":
         return [date(year, 1, 1) for year in range(max(int(question.earliest[:4]), on.year - 70), on.year + 1, 10)]
@@ -75,7 +83,10 @@ class Bench:
     def with_answer(self, key: str, value: Any) -> dict[str, tuple[int, int]]:
         """The indicators' own points where one answer is changed."""
         changed = replace(self.answers, values={**self.answers.values, key: value})
-        return {i.id: item_of(self.book, i, changed).own if key in self.readers[i.id] else self.own[i.id] for i in self.book.indicators}
+        return {
+            i.id: item_of(self.book, i, changed).own if key in self.readers[i.id] else self.own[i.id]
+            for i in self.book.indicators
+        }
 
 
 def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[str]]:
@@ -92,8 +103,12 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
         return min(2 * standard, max(max(lows) - min(lows), max(highs) - min(highs)))
 
     # What an indicator that is not settled yet can still do to the total: its open details are worth that much together.
-    unsettled = {i.id: spread([total(book, {**bench.own, i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators}
-    deciding = {test.answer for entry in book.eligibility if (found := entry.values.at(day)) and (test := found.value[0])}
+    unsettled = {
+        i.id: spread([total(book, {**bench.own, i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators
+    }
+    deciding = {
+        test.answer for entry in book.eligibility if (found := entry.values.at(day)) and (test := found.value[0])
+    }
     kept = {key for i in book.indicators if i.kind == "veto" for key in bench.readers[i.id]}
     # What counts for nothing today may count once a rule that is already known begins.
     kept |= {key for i in book.indicators if i.values.entries[-1].since > day for key in bench.readers[i.id]}
@@ -107,14 +122,23 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
         if key not in answers.values:
             points = max([points, *(unsettled[i.id] for i in book.indicators if key in bench.readers[i.id])])
         worth[key] = Worth(True, points > 0 or key in deciding or key in kept, points)
-    open_keys = [key for key, w in worth.items() if w.asked and w.matters and key not in answers.values and book.questions[key].type != "history"]
+    open_keys = [
+        key
+        for key, w in worth.items()
+        if w.asked and w.matters and key not in answers.values and book.questions[key].type != "history"
+    ]
     order = list(book.questions)
 
     def place(key: str) -> tuple[bool, int, bool, int, int]:
         readers = [i for i in book.indicators if key in bench.readers[i.id]]
         # The short way first, then what narrows the range as it stands, then what could be claimed, then records and conditions.
-        return (not book.questions[key].short, -max([unsettled[i.id] for i in readers], default=0),
-                not any(i.kind in ("base", "bonus") for i in readers), -worth[key].points, order.index(key))
+        return (
+            not book.questions[key].short,
+            -max([unsettled[i.id] for i in readers], default=0),
+            not any(i.kind in ("base", "bonus") for i in readers),
+            -worth[key].points,
+            order.index(key),
+        )
 
     return worth, sorted(open_keys, key=place)
 
@@ -125,7 +149,18 @@ def answered(book: Rulebook, answers: Answers) -> Mapping[str, Any]:
     ``items`` adds up to ``low`` and ``high``: each indicator with what it gives under that assumption, and why.
     """
     estimate = score(book, assume_nothing(book, answers))
-    still_open = [i.id for i in book.indicators
-                  if (keys := method_of(i, answers.on.isoformat()).keys()) and all(k not in answers.values and k not in answers.history for k in keys)]
-    return {"low": estimate.low, "high": estimate.high, "open": still_open,
-            "items": {item.id: {"low": item.low, "high": item.high, "status": item.status, "reasons": list(item.reasons)} for item in estimate.items}}
+    still_open = [
+        i.id
+        for i in book.indicators
+        if (keys := method_of(i, answers.on.isoformat()).keys())
+        and all(k not in answers.values and k not in answers.history for k in keys)
+    ]
+    return {
+        "low": estimate.low,
+        "high": estimate.high,
+        "open": still_open,
+        "items": {
+            item.id: {"low": item.low, "high": item.high, "status": item.status, "reasons": list(item.reasons)}
+            for item in estimate.items
+        },
+    }

@@ -32,7 +32,9 @@ def materials(book: Rulebook, answers: Answers, at_hand: frozenset[str]) -> dict
         if missing:
             lost.add(item.id)
         if item in counted:
-            out["for"].append({"id": item.id, "points": item.low, "needed": item in needed, "materials": wanted, "missing": missing})
+            out["for"].append(
+                {"id": item.id, "points": item.low, "needed": item in needed, "materials": wanted, "missing": missing}
+            )
     without = {i.id: (0, 0) if i.id in lost else item_of(book, i, answers).own for i in book.indicators}
     out["at_risk"] = estimate.low - total(book, without)[0]
     out["safe"] = total(book, without)[0]
@@ -47,7 +49,12 @@ def _claimed(book: Rulebook, material: Material, indicator: str, answers: Answer
     for claim in material.claims:
         if claim.indicator != indicator:
             continue
-        if claim.options and option is not None and not isinstance(method, BaseTiers | Enterprise) and option not in claim.options:
+        if (
+            claim.options
+            and option is not None
+            and not isinstance(method, BaseTiers | Enterprise)
+            and option not in claim.options
+        ):
             continue
         if all(test.of(answers) is not False for test in claim.when):
             return True

@@ -63,7 +63,11 @@ class Brackets:
         """Points by the completed years on the day."""
         birth = answers.get(self.answer)
         if birth is None:
-            ends = [p for row in self.rows for p in (row[2], row[2] + row[3] * ((row[1] or 0) - (row[0] or 0)) if row[3] else row[2])]
+            ends = [
+                p
+                for row in self.rows
+                for p in (row[2], row[2] + row[3] * ((row[1] or 0) - (row[0] or 0)) if row[3] else row[2])
+            ]
             return unknown(min(ends), max(ends), self.answer)
         years = completed_years(birth, answers.on)
         points = self.at(years)
@@ -154,12 +158,20 @@ class Flag:
         given = answers.get(self.answer)
         last = self.last_day(answers)
         if last is not None and answers.on > last:
-            return Points(0, 0, (reason("not_claimed"),)) if given is False else Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True)
+            return (
+                Points(0, 0, (reason("not_claimed"),))
+                if given is False
+                else Points(0, 0, (reason("lapsed", last_day=last.isoformat()),), (), True)
+            )
         if given is None:
             return unknown(min(0, self.points), max(0, self.points), self.answer)
         if given is False:
             return Points(0, 0, (reason("not_claimed"),))
-        return Points(self.points, self.points, (reason("claimed", points=self.points), *([reason("until", last_day=last.isoformat())] if last else [])))
+        return Points(
+            self.points,
+            self.points,
+            (reason("claimed", points=self.points), *([reason("until", last_day=last.isoformat())] if last else [])),
+        )
 
 
 @dataclass(frozen=True)
@@ -222,7 +234,11 @@ class PerCase:
         if cases == 0:
             return Points(0, 0, (reason("no_case", window_years=self.window_years),))
         points = cases * self.points
-        return Points(points, points, (reason("cases", count=cases, each=self.points, points=points, window_years=self.window_years),))
+        return Points(
+            points,
+            points,
+            (reason("cases", count=cases, each=self.points, points=points, window_years=self.window_years),),
+        )
 
 
 @dataclass(frozen=True)
@@ -251,15 +267,20 @@ class Enterprise:
         share = answers.get(self.share)
         amounts = [answers.get(answer) for answer, _unit, _each, _most in self.parts]
         low, _ = self._points(share or 0, [amount or 0 for amount in amounts])
-        high, found = self._points(100 if share is None else share,
-                                   [part[3] if amount is None else amount for part, amount in zip(self.parts, amounts, strict=True)])
+        high, found = self._points(
+            100 if share is None else share,
+            [part[3] if amount is None else amount for part, amount in zip(self.parts, amounts, strict=True)],
+        )
         if low != high:
             missing = [key for key in (self.share, *(part[0] for part in self.parts)) if answers.get(key) is None]
             return unknown(low, high, *missing)
         if high == 0 and (not share or not any(amounts)):
             return Points(0, 0, (reason("not_claimed"),))
-        steps = [reason("own_share", answer=part[0], amount=amount, share=share, unit=part[1], each=part[2], points=points)
-                 for part, amount, points in zip(self.parts, amounts, found, strict=True) if amount is not None and share is not None]
+        steps = [
+            reason("own_share", answer=part[0], amount=amount, share=share, unit=part[1], each=part[2], points=points)
+            for part, amount, points in zip(self.parts, amounts, found, strict=True)
+            if amount is not None and share is not None
+        ]
         if high == self.cap:
             steps.append(reason("capped", cap=self.cap))
         return Points(low, high, tuple(steps))
@@ -286,14 +307,26 @@ class BaseTiers:
                 return unknown(0, max(tier[2] for tier in self.tiers), self.answer)
             for option, multiple, points, months, window in self.tiers:
                 if option == chosen:
-                    return Points(points, points, (reason("tier", tenths=multiple, months=months, window=window, points=points),))
+                    return Points(
+                        points, points, (reason("tier", tenths=multiple, months=months, window=window, points=points),)
+                    )
             return Points(0, 0, (reason("no_tier"),))
         before = month_of(answers.on)
         low = high = 0
         steps = []
         for _option, multiple, points, months, window in self.tiers:
             least, most = history.count(before, window, multiple)
-            steps.append(reason("months_at", tenths=multiple, found=least, possible=most, months=months, window=window, points=points))
+            steps.append(
+                reason(
+                    "months_at",
+                    tenths=multiple,
+                    found=least,
+                    possible=most,
+                    months=months,
+                    window=window,
+                    points=points,
+                )
+            )
             if least >= months:
                 low = max(low, points)
             if most >= months:
@@ -346,7 +379,10 @@ def method_from(spec: Mapping[str, Any], questions: Mapping[str, Question]) -> M
     """The method that a bundle describes. Raises ``ValueError`` for one that this code does not know."""
     name = spec["method"]
     if name == "brackets":
-        return Brackets(spec["answer"], tuple((row.get("min"), row.get("max"), row["points"], row.get("step") or 0) for row in spec["brackets"]))
+        return Brackets(
+            spec["answer"],
+            tuple((row.get("min"), row.get("max"), row["points"], row.get("step") or 0) for row in spec["brackets"]),
+        )
     if name == "choice":
         return Choice(spec["answer"], spec["points"])
     if name == "diploma":
@@ -355,15 +391,35 @@ def method_from(spec: Mapping[str, Any], questions: Mapping[str, Question]) -> M
         within = spec.get("within") or {}
         return Flag(spec["answer"], spec["points"], within.get("answer"), within.get("months"))
     if name == "full_years":
-        return FullYears(spec["answer"], spec["per_year"], spec.get("from_years") or 0, spec["counts"] == "after", spec.get("cap"), questions[spec["answer"]].max)
+        return FullYears(
+            spec["answer"],
+            spec["per_year"],
+            spec.get("from_years") or 0,
+            spec["counts"] == "after",
+            spec.get("cap"),
+            questions[spec["answer"]].max,
+        )
     if name == "per_case":
         return PerCase(spec["answer"], spec["points"], spec["window_years"], questions[spec["answer"]].max)
     if name == "enterprise":
-        return Enterprise(spec["share"], tuple((part["answer"], part["unit"], part["points"], questions[part["answer"]].max) for part in spec["parts"]),
-                          spec["share_scales"] == "all", spec["combine"] == "sum", spec["cap"])
+        return Enterprise(
+            spec["share"],
+            tuple(
+                (part["answer"], part["unit"], part["points"], questions[part["answer"]].max) for part in spec["parts"]
+            ),
+            spec["share_scales"] == "all",
+            spec["combine"] == "sum",
+            spec["cap"],
+        )
     if name == "base_tiers":
-        return BaseTiers(spec["answer"], spec["history"],
-                         tuple((tier["value"], tier["tenths"], tier["points"], tier["months"], tier["window_months"]) for tier in spec["tiers"]))
+        return BaseTiers(
+            spec["answer"],
+            spec["history"],
+            tuple(
+                (tier["value"], tier["tenths"], tier["points"], tier["months"], tier["window_months"])
+                for tier in spec["tiers"]
+            ),
+        )
     if name == "veto":
         return Veto(spec.get("answer"), spec["in_force"])
     if name == "abolished":

@@ -249,28 +249,52 @@ class Rulebook:
             standard=_timeline(bundle["standard"], lambda v: v["points"]),
             questions=questions,
             indicators=tuple(
-                Indicator(i["id"], i["kind"], _timeline(i["values"], lambda v: method_from(settle(v["points"]), questions)),
-                          tuple(map(_condition, i["conditions"])), tuple(i["readings"]))
+                Indicator(
+                    i["id"],
+                    i["kind"],
+                    _timeline(i["values"], lambda v: method_from(settle(v["points"]), questions)),
+                    tuple(map(_condition, i["conditions"])),
+                    tuple(i["readings"]),
+                )
                 for i in bundle["indicators"]
             ),
             best_of=tuple(map(tuple, bundle["best_of"])),
             eligibility=tuple(
-                Eligibility(e["id"], _timeline(e["values"], lambda v: (_test(v.get("requires")), v["standard"]))) for e in bundle["eligibility"]
+                Eligibility(e["id"], _timeline(e["values"], lambda v: (_test(v.get("requires")), v["standard"])))
+                for e in bundle["eligibility"]
             ),
             education=tuple(
-                EducationType(t["id"], t["outcome"], frozenset(t["routes"]), None if t["places"] is None else frozenset(t["places"]),
-                              tuple(map(_condition, t["conditions"])), tuple(t["sources"]))
+                EducationType(
+                    t["id"],
+                    t["outcome"],
+                    frozenset(t["routes"]),
+                    None if t["places"] is None else frozenset(t["places"]),
+                    tuple(map(_condition, t["conditions"])),
+                    tuple(t["sources"]),
+                )
                 for t in bundle["education"]
             ),
             wages=WageTable(tuple((_month(y["from"]), _month(y["to"]), y["average"]) for y in bundle["wages"])),
-            actions=tuple(Action(a["id"], a["key"], a["to"], _test(a["when"]), a["also"], a["months"], a["cost"]) for a in bundle["actions"]),
+            actions=tuple(
+                Action(a["id"], a["key"], a["to"], _test(a["when"]), a["also"], a["months"], a["cost"])
+                for a in bundle["actions"]
+            ),
             materials=tuple(
-                Material(m["id"], tuple(Claim(c["indicator"], frozenset(c["options"]), tuple(filter(None, map(_test, c["when"])))) for c in m["for"]))
+                Material(
+                    m["id"],
+                    tuple(
+                        Claim(c["indicator"], frozenset(c["options"]), tuple(filter(None, map(_test, c["when"]))))
+                        for c in m["for"]
+                    ),
+                )
                 for m in bundle["materials"]
             ),
             lead_months=bundle["lead_months"],
             readings=taken,
-            alternatives={name: tuple(o for o in reading["options"] if o != taken[name]) for name, reading in bundle["readings"].items()},
+            alternatives={
+                name: tuple(o for o in reading["options"] if o != taken[name])
+                for name, reading in bundle["readings"].items()
+            },
         )
 
     def __post_init__(self) -> None:
@@ -316,21 +340,45 @@ def _test(spec: Mapping[str, Any] | None) -> Test | None:
     if spec is None:
         return None
     options = spec.get("in")
-    return Test(spec["answer"], spec.get("is"), None if options is None else tuple(options), spec.get("at_least"), spec.get("at_most"))
+    return Test(
+        spec["answer"],
+        spec.get("is"),
+        None if options is None else tuple(options),
+        spec.get("at_least"),
+        spec.get("at_most"),
+    )
 
 
 def _condition(spec: Mapping[str, Any]) -> Condition:
     applies = spec.get("applies_to")
-    return Condition(spec["id"], _test(spec.get("requires")), None if applies is None else frozenset(applies), tuple(spec["sources"]),
-                     spec.get("from") or "", spec.get("to") or "9999-12-31")
+    return Condition(
+        spec["id"],
+        _test(spec.get("requires")),
+        None if applies is None else frozenset(applies),
+        tuple(spec["sources"]),
+        spec.get("from") or "",
+        spec.get("to") or "9999-12-31",
+    )
 
 
 def _question(spec: Mapping[str, Any]) -> Question:
     derived = spec.get("derived")
-    plain = {name: spec[name] for name in ("min", "max", "earliest", "max_yuan", "max_stretches", "grows", "short", "neutral", "unit") if spec.get(name) is not None}
+    plain = {
+        name: spec[name]
+        for name in ("min", "max", "earliest", "max_yuan", "max_stretches", "grows", "short", "neutral", "unit")
+        if spec.get(name) is not None
+    }
     return Question(
-        spec["key"], spec["type"], tuple(spec.get("options", ())), asked_when=_test(spec.get("asked_when")),
-        derived=derived and Derived(derived["history"], derived["window_months"],
-                                    tenths(derived["multiple"]) if derived.get("multiple") else None, derived.get("at_least")),
+        spec["key"],
+        spec["type"],
+        tuple(spec.get("options", ())),
+        asked_when=_test(spec.get("asked_when")),
+        derived=derived
+        and Derived(
+            derived["history"],
+            derived["window_months"],
+            tenths(derived["multiple"]) if derived.get("multiple") else None,
+            derived.get("at_least"),
+        ),
         **plain,
     )

@@ -89,7 +89,12 @@ def _fault(number: int, first: Month, last: Month, base: int, limits: Limits | N
         return None
     for month in (first, last):
         if not limits.earliest <= month <= limits.latest:
-            return Fault("month_out_of_range", str(number), show_month(month), {"earliest": show_month(limits.earliest), "latest": show_month(limits.latest)})
+            return Fault(
+                "month_out_of_range",
+                str(number),
+                show_month(month),
+                {"earliest": show_month(limits.earliest), "latest": show_month(limits.latest)},
+            )
     if not 1 <= base <= limits.most:
         return Fault("not_a_base", str(number), str(base), {"min": 1, "max": limits.most})
     return None
@@ -160,10 +165,22 @@ def _line(line: str) -> tuple[Month, Month, int] | None:
 
 def _words(line: str) -> list[str]:
     """The months and numbers of a line, whatever separates them."""
-    line = line.replace("年", "-").replace("月", " ").replace("至", " ").replace("到", " ").replace("元", " ").replace("¥", " ").replace("￥", " ")
+    line = (
+        line.replace("年", "-")
+        .replace("月", " ")
+        .replace("至", " ")
+        .replace("到", " ")
+        .replace("元", " ")
+        .replace("¥", " ")
+        .replace("￥", " ")
+    )
     for dash in ("—", "–", "~", "～", "−"):
         line = line.replace(dash, " ")
-    words = [word for word in line.replace("\t", " ").replace(";", " ").replace("，", ",").replace(" -", " ").split() if any(c.isdigit() for c in word)]
+    words = [
+        word
+        for word in line.replace("\t", " ").replace(";", " ").replace("，", ",").replace(" -", " ").split()
+        if any(c.isdigit() for c in word)
+    ]
     out: list[str] = []
     for word in words:
         word = word.strip(",-:：|")

@@ -50,9 +50,13 @@ class Path:
 
     def as_json(self) -> dict[str, Any]:
         """The path as the command prints it."""
-        return {"actions": [{"key": key, "from": before, "to": after} for key, before, after in self.changes],
-                "reaches_on": self.reaches_on.isoformat(), "low_then": self.low_then, "margin": self.margin,
-                "conditions": [f"{owner}.{condition}" for owner, condition in self.conditions]}
+        return {
+            "actions": [{"key": key, "from": before, "to": after} for key, before, after in self.changes],
+            "reaches_on": self.reaches_on.isoformat(),
+            "low_then": self.low_then,
+            "margin": self.margin,
+            "conditions": [f"{owner}.{condition}" for owner, condition in self.conditions],
+        }
 
 
 def paths(book: Rulebook, answers: Answers, wishes: Wishes = Wishes()) -> list[Path]:
@@ -64,7 +68,10 @@ def paths(book: Rulebook, answers: Answers, wishes: Wishes = Wishes()) -> list[P
     book.in_force(answers.on)
     board = _Board(book, answers, wishes)
     found = [path for actions in board.sets() if (path := board.path(actions)) is not None]
-    return sorted((p for p in found if not any(_beats(q, p) for q in found)), key=lambda p: (p.reaches_on, p.cost, -p.margin, p.changes.__repr__()))
+    return sorted(
+        (p for p in found if not any(_beats(q, p) for q in found)),
+        key=lambda p: (p.reaches_on, p.cost, -p.margin, p.changes.__repr__()),
+    )
 
 
 def _beats(one: Path, other: Path) -> bool:
@@ -133,7 +140,14 @@ class _Board:
         """What the rules ask of the months paid: the history, the multiple in tenths, how many months, in which window."""
         for history, method in self.tiers.items():
             if method.answer == action.key:
-                return next(((history, tenths, months, window) for option, tenths, _points, months, window in method.tiers if option == action.to), None)
+                return next(
+                    (
+                        (history, tenths, months, window)
+                        for option, tenths, _points, months, window in method.tiers
+                        if option == action.to
+                    ),
+                    None,
+                )
         derived = self.book.questions[action.key].derived
         if derived is None or derived.at_least is None:
             return None
@@ -180,7 +194,11 @@ class _Board:
             wanted[action.key] = action.to
         paid = max((needed[1] for action in actions if (needed := self._needed(action))), default=0)
         for history in self.answers.history:
-            summed = {key: q.derived for key, q in self.book.questions.items() if q.derived is not None and q.derived.history == history}
+            summed = {
+                key: q.derived
+                for key, q in self.book.questions.items()
+                if q.derived is not None and q.derived.history == history
+            }
             tiers = self.tiers.get(history)
             if wanted.keys().isdisjoint([*summed, *([tiers.answer] if tiers else [])]):
                 continue
@@ -188,10 +206,16 @@ class _Board:
             told |= summed.keys()
             for key, derived in summed.items():
                 now = self.answers.get(key)
-                lost = now is True and not self._lasts(history, paid, derived.tenths or 0, derived.at_least or 0, derived.window)
+                lost = now is True and not self._lasts(
+                    history, paid, derived.tenths or 0, derived.at_least or 0, derived.window
+                )
                 wanted.setdefault(key, False if lost else now)
             if tiers:
-                lasting = [(points, option) for option, tenths, points, months, window in tiers.tiers if self._lasts(history, paid, tenths, months, window)]
+                lasting = [
+                    (points, option)
+                    for option, tenths, points, months, window in tiers.tiers
+                    if self._lasts(history, paid, tenths, months, window)
+                ]
                 wanted.setdefault(tiers.answer, max(lasting)[1] if lasting else "none")
         out = []
         for key, question in self.book.questions.items():
@@ -208,7 +232,9 @@ class _Board:
         if key not in self._lasting:
             start = month_of(self.answers.on)
             history = self._raised(name, paid)
-            self._lasting[key] = all(history.count(month, window, tenths)[0] >= months for month in range(start, start + window + 1))
+            self._lasting[key] = all(
+                history.count(month, window, tenths)[0] >= months for month in range(start, start + window + 1)
+            )
         return self._lasting[key]
 
     def changed(self, actions: tuple[Action, ...]) -> Answers:
@@ -230,7 +256,9 @@ class _Board:
         first = bisect_left(self.days, ready)
         reaches = falls = None
         low_then = standard_then = 0
-        for day, low, standard in zip(self.days[first:], self.lows(actions)[first:], self.standards[first:], strict=True):
+        for day, low, standard in zip(
+            self.days[first:], self.lows(actions)[first:], self.standards[first:], strict=True
+        ):
             if reaches is None and low >= standard:
                 reaches, low_then, standard_then = day, low, standard
             elif reaches is not None and low < standard:
@@ -238,18 +266,30 @@ class _Board:
                 break
         if reaches is None:
             return None
-        return Path(actions, self.changes(actions), reaches, low_then, low_then - standard_then, falls,
-                    sum(self.wishes.cost.get(action.id, action.cost) for action in actions), conditions_of(self.book, self.changed(actions), actions))
+        return Path(
+            actions,
+            self.changes(actions),
+            reaches,
+            low_then,
+            low_then - standard_then,
+            falls,
+            sum(self.wishes.cost.get(action.id, action.cost) for action in actions),
+            conditions_of(self.book, self.changed(actions), actions),
+        )
 
     def lows(self, actions: tuple[Action, ...]) -> list[int]:
         """What is certain of the total on each day, once the actions are done."""
         own = {i.id: self.own(i, actions) for i in self.book.indicators}
         best = [list(map(max, *(own[name] for name in group))) for group in self.book.best_of]
-        return list(map(sum, zip(*best, *(lows for name, lows in own.items() if name not in self.grouped), strict=True)))
+        return list(
+            map(sum, zip(*best, *(lows for name, lows in own.items() if name not in self.grouped), strict=True))
+        )
 
     def own(self, indicator: Indicator, actions: tuple[Action, ...]) -> list[int]:
         """What the indicator gives for certain by itself on each day, with those of the actions that touch it."""
-        touching = tuple(a for a in actions if any(key in self.readers[indicator.id] for key, _before, _after in self.changes((a,))))
+        touching = tuple(
+            a for a in actions if any(key in self.readers[indicator.id] for key, _before, _after in self.changes((a,)))
+        )
         key = (indicator.id, tuple(a.id for a in touching))
         if key not in self._own:
             points: list[int] = []
@@ -257,7 +297,9 @@ class _Board:
             keys = sorted(self.readers[indicator.id])
             for answers in self._later(touching):
                 state = self._state(indicator, answers, keys)
-                points.append(points[-1] if points and state == before else item_of(self.book, indicator, answers).own[0])
+                points.append(
+                    points[-1] if points and state == before else item_of(self.book, indicator, answers).own[0]
+                )
                 before = state
             self._own[key] = points
         return self._own[key]
@@ -272,18 +314,26 @@ class _Board:
     def _state(self, indicator: Indicator, answers: Answers, keys: Iterable[str]) -> list[Any]:
         """What decides the indicator's points that day, coarsely: dates and histories change with every day."""
         values = [answers.values.get(key) for key in keys]
-        moving = indicator.id in self.dated or any(isinstance(value, date) for value in values) or any(key in answers.history for key in keys)
+        moving = (
+            indicator.id in self.dated
+            or any(isinstance(value, date) for value in values)
+            or any(key in answers.history for key in keys)
+        )
         return [answers.on if moving else method_of(indicator, answers.on.isoformat()), *values]
 
 
 def _dated(book: Rulebook) -> frozenset[str]:
     """The indicators with a condition that holds for a time only."""
+
     def limited(conditions: Iterable[Condition]) -> bool:
         return any(condition.since or condition.until < "9999" for condition in conditions)
 
     types = any(limited(kind.conditions) for kind in book.education)
-    return frozenset(i.id for i in book.indicators
-                     if limited(i.conditions) or (types and any(isinstance(entry.value, Diploma) for entry in i.values.entries)))
+    return frozenset(
+        i.id
+        for i in book.indicators
+        if limited(i.conditions) or (types and any(isinstance(entry.value, Diploma) for entry in i.values.entries))
+    )
 
 
 def conditions_of(book: Rulebook, answers: Answers, actions: tuple[Action, ...]) -> tuple[tuple[str, str], ...]:
@@ -295,9 +345,17 @@ def conditions_of(book: Rulebook, answers: Answers, actions: tuple[Action, ...])
         if not any(action.key in reads(book, indicator) for action in actions):
             continue
         option = answers.get(getattr(method, "answer", None) or "")
-        out.update({(indicator.id, c.id): None for c in indicator.conditions if c.applies(option if isinstance(option, str) else None, day)})
+        out.update(
+            {
+                (indicator.id, c.id): None
+                for c in indicator.conditions
+                if c.applies(option if isinstance(option, str) else None, day)
+            }
+        )
         if isinstance(method, Diploma):
             for kind in book.education:
-                if answers.get(method.route) in kind.routes and (kind.places is None or answers.get(method.place) in kind.places):
+                if answers.get(method.route) in kind.routes and (
+                    kind.places is None or answers.get(method.place) in kind.places
+                ):
                     out.update({(kind.id, c.id): None for c in kind.conditions if c.applies(None, day)})
     return tuple(out)

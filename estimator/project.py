@@ -33,8 +33,12 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         """The entry as answers.md names its parts."""
-        return {"date": self.date.isoformat(), "low": self.low, "high": self.high,
-                "because": [{"id": name, "change": change} for name, change in self.because]}
+        return {
+            "date": self.date.isoformat(),
+            "low": self.low,
+            "high": self.high,
+            "because": [{"id": name, "change": change} for name, change in self.because],
+        }
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,11 @@ class Projection:
 
     def as_json(self) -> dict[str, Any]:
         """The projection as answers.md names its parts."""
-        return {"timeline": [change.as_json() for change in self.timeline],
-                "reaches_on": self.reaches_on and self.reaches_on.isoformat(),
-                "falls_below_on": self.falls_below_on and self.falls_below_on.isoformat()}
+        return {
+            "timeline": [change.as_json() for change in self.timeline],
+            "reaches_on": self.reaches_on and self.reaches_on.isoformat(),
+            "falls_below_on": self.falls_below_on and self.falls_below_on.isoformat(),
+        }
 
 
 class Course:
@@ -64,9 +70,16 @@ class Course:
         self._start = month_of(answers.on)
         self._history = {key: stretches.going_on(self._start) for key, stretches in answers.history.items()}
         values = answers.values
-        self._growing = [(key, q.max) for key, q in book.questions.items()
-                         if q.grows and (months := values.get(key)) is not None and (months > 0 or q.grows == "always")]
-        self._derived = [(key, q.derived) for key, q in book.questions.items() if q.derived is not None and q.derived.history in answers.history]
+        self._growing = [
+            (key, q.max)
+            for key, q in book.questions.items()
+            if q.grows and (months := values.get(key)) is not None and (months > 0 or q.grows == "always")
+        ]
+        self._derived = [
+            (key, q.derived)
+            for key, q in book.questions.items()
+            if q.derived is not None and q.derived.history in answers.history
+        ]
 
     @property
     def growing(self) -> list[str]:
@@ -109,7 +122,9 @@ def turning_days(book: Rulebook, answers: Answers, end: date) -> dict[date, list
     return {day: days[day] for day in sorted(days) if start < day <= end}
 
 
-def _turns(book: Rulebook, indicator: Indicator, answers: Answers, growing: set[str], months: range, end: date) -> set[date]:
+def _turns(
+    book: Rulebook, indicator: Indicator, answers: Answers, growing: set[str], months: range, end: date
+) -> set[date]:
     days = {date.fromisoformat(entry.since) for entry in indicator.values.entries}
     methods = [entry.value for entry in indicator.values.entries]
     owners: list[Any] = [indicator, *(book.education if any(isinstance(method, Diploma) for method in methods) else ())]
@@ -129,7 +144,11 @@ def _turns(book: Rulebook, indicator: Indicator, answers: Answers, growing: set[
         elif key in growing:
             # A method that counts months counts full years: between them nothing changes.
             full = all(isinstance(method, FullYears) for method in methods) and key not in tested
-            days |= {first_day(month) for month in months if not full or (int(value or 0) + month - months.start + 1) % 12 == 0}
+            days |= {
+                first_day(month)
+                for month in months
+                if not full or (int(value or 0) + month - months.start + 1) % 12 == 0
+            }
     return days
 
 
@@ -210,7 +229,11 @@ def project(book: Rulebook, answers: Answers, years: int) -> Projection:
         totals.append((day, low))
         if not timeline or (low, high) != (timeline[-1].low, timeline[-1].high):
             now = added(book, items, touched)
-            because = tuple((name, change) for name in items if name in now and timeline and (change := step(shares[name], now[name])))
+            because = tuple(
+                (name, change)
+                for name in items
+                if name in now and timeline and (change := step(shares[name], now[name]))
+            )
             timeline.append(Change(day, low, high, because, tuple(items[name].reasons for name, _change in because)))
             shares |= now
             touched = set()

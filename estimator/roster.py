@@ -25,7 +25,19 @@ MOST_CELL = 20_000
 MOST_ROWS = 50_000
 
 #: Columns of the result, in this order.
-COLUMNS = ("line", "id", "low", "high", "reaches_standard", "eligible", "vetoed", "reaches_on", "falls_below_on", "open", "faults")
+COLUMNS = (
+    "line",
+    "id",
+    "low",
+    "high",
+    "reaches_standard",
+    "eligible",
+    "vetoed",
+    "reaches_on",
+    "falls_below_on",
+    "open",
+    "faults",
+)
 
 #: What begins a row of notes, such as the second line of the template; no person is in it.
 NOTE = "# "
@@ -37,7 +49,9 @@ _TRUE = dict.fromkeys(("true", "1", "yes", "y", "是", "有", "√", "✓"), Tru
 _FALSE = dict.fromkeys(("false", "0", "no", "n", "否", "无", "没有", "×", "✗"), False)
 _BOOLEANS = {**_TRUE, **_FALSE}
 
-_DAY = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?)")
+_DAY = re.compile(
+    r"(\d{4})(?:(\d\d)(\d\d)|\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?)"
+)
 _SPAN = re.compile(r"(?:(\d{1,4})\s*(?:年|y|years?))?\s*(?:零|又|and)?\s*(?:(\d{1,4})\s*(?:个?月|m|months?))?")
 _SUM = re.compile(r"(-?\d+)(?:\.(\d+))?\s*(万?)\s*(?:元|%|％|人|次|岁)?")
 
@@ -96,7 +110,13 @@ class Table:
         faults: list[Fault] = []
         columns: list[str | None] = []
         for index, name in enumerate(names):
-            key = name if name in self._book.questions else "id" if fold(name) in _IDS else self._aliases.columns.get(fold(name))
+            key = (
+                name
+                if name in self._book.questions
+                else "id"
+                if fold(name) in _IDS
+                else self._aliases.columns.get(fold(name))
+            )
             if key is not None and key in columns:
                 faults.append(Fault("column_twice", f"{index + 1}", show_name(name)))
             elif key is None and (ignore or not name):
@@ -127,7 +147,7 @@ class Table:
             text = cell.strip()
             if text and name is not None:
                 named[name] = self._option(name, text)
-        extra = next((cell.strip() for cell in cells[len(self.columns):] if cell.strip()), "")
+        extra = next((cell.strip() for cell in cells[len(self.columns) :] if cell.strip()), "")
         if extra:
             named[""] = extra[:MOST_CELL]
         return Row(self._reader.line_num, named.pop("id", ""), named)
@@ -222,7 +242,9 @@ def _history(question: Question, cell: str, faults: list[Fault]) -> Any:
     return None
 
 
-def result_of(book: Rulebook, row: Row, on: date, years: int, assume: Callable[[Rulebook, Answers], Answers] | None = None) -> dict[str, Any]:
+def result_of(
+    book: Rulebook, row: Row, on: date, years: int, assume: Callable[[Rulebook, Answers], Answers] | None = None
+) -> dict[str, Any]:
     """The row's result by the columns of ``COLUMNS``; ``open`` lists the answers that it still hangs on, ``faults`` the faults as
     mappings.
 
@@ -240,9 +262,17 @@ def result_of(book: Rulebook, row: Row, on: date, years: int, assume: Callable[[
     reaches_on, falls_below_on = reach(book, answers, years)
     missing = dict.fromkeys(key for item in estimate.items for key in item.missing)
     missing |= dict.fromkeys(_deciding(book, answers, estimate))
-    return {**out, "low": estimate.low, "high": estimate.high, "reaches_standard": estimate.reaches_standard, "eligible": estimate.eligible,
-            "vetoed": estimate.vetoed, "reaches_on": reaches_on.isoformat() if reaches_on else "",
-            "falls_below_on": falls_below_on.isoformat() if falls_below_on else "", "open": list(missing)}
+    return {
+        **out,
+        "low": estimate.low,
+        "high": estimate.high,
+        "reaches_standard": estimate.reaches_standard,
+        "eligible": estimate.eligible,
+        "vetoed": estimate.vetoed,
+        "reaches_on": reaches_on.isoformat() if reaches_on else "",
+        "falls_below_on": falls_below_on.isoformat() if falls_below_on else "",
+        "open": list(missing),
+    }
 
 
 def _deciding(book: Rulebook, answers: Answers, estimate: Estimate) -> Iterator[str]:

@@ -32,8 +32,15 @@ class Item:
 
     def as_json(self) -> dict[str, Any]:
         """The item as answers.md names its parts."""
-        return {"id": self.id, "kind": self.kind, "low": self.low, "high": self.high, "status": self.status,
-                "reasons": list(self.reasons), "sources": list(self.sources)}
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "low": self.low,
+            "high": self.high,
+            "status": self.status,
+            "reasons": list(self.reasons),
+            "sources": list(self.sources),
+        }
 
 
 @dataclass(frozen=True)
@@ -62,9 +69,17 @@ class Estimate:
 
     def as_json(self) -> dict[str, Any]:
         """The estimate as answers.md names its parts, in that order."""
-        return {"on": self.on, "rules": self.rules, "standard": self.standard, "low": self.low, "high": self.high,
-                "reaches_standard": self.reaches_standard, "vetoed": self.vetoed, "eligible": self.eligible,
-                "items": [item.as_json() for item in self.items]}
+        return {
+            "on": self.on,
+            "rules": self.rules,
+            "standard": self.standard,
+            "low": self.low,
+            "high": self.high,
+            "reaches_standard": self.reaches_standard,
+            "vetoed": self.vetoed,
+            "eligible": self.eligible,
+            "items": [item.as_json() for item in self.items],
+        }
 
 
 def score(book: Rulebook, answers: Answers) -> Estimate:
@@ -108,21 +123,54 @@ def item_of(book: Rulebook, indicator: Indicator, answers: Answers) -> Item:
     day = answers.on.isoformat()
     entry = indicator.values.at(day)
     if entry is None:
-        return Item(indicator.id, indicator.kind, 0, 0, "none", (reason("not_yet", since=indicator.values.entries[0].since),), (), (0, 0), ())
+        return Item(
+            indicator.id,
+            indicator.kind,
+            0,
+            0,
+            "none",
+            (reason("not_yet", since=indicator.values.entries[0].since),),
+            (),
+            (0, 0),
+            (),
+        )
     sources = dict.fromkeys(entry.sources)
     points = _points(book, indicator, entry.value, answers, day, sources)
-    status = ("refused" if points.refused else "unknown" if points.low != points.high or points.missing
-              else "counted" if points.low else "none")
-    return Item(indicator.id, indicator.kind, points.low, points.high, status, points.reasons, tuple(sources), (points.low, points.high), points.missing)
+    status = (
+        "refused"
+        if points.refused
+        else "unknown"
+        if points.low != points.high or points.missing
+        else "counted"
+        if points.low
+        else "none"
+    )
+    return Item(
+        indicator.id,
+        indicator.kind,
+        points.low,
+        points.high,
+        status,
+        points.reasons,
+        tuple(sources),
+        (points.low, points.high),
+        points.missing,
+    )
 
 
-def _points(book: Rulebook, indicator: Indicator, method: Any, answers: Answers, day: str, sources: dict[str, None]) -> Points:
+def _points(
+    book: Rulebook, indicator: Indicator, method: Any, answers: Answers, day: str, sources: dict[str, None]
+) -> Points:
     """What the method gives under the indicator's conditions; adds the sources of what was applied to ``sources``."""
     for condition in indicator.conditions:
         if condition.applies(answers.get(getattr(method, "answer", "")), day):
             sources.update(dict.fromkeys(condition.sources))
     diploma = None
-    if isinstance(method, Diploma) and answers.get(method.answer) is not None and method.points[answers.get(method.answer)]:
+    if (
+        isinstance(method, Diploma)
+        and answers.get(method.answer) is not None
+        and method.points[answers.get(method.answer)]
+    ):
         diploma = accepted(book, method, answers)
         sources.update(dict.fromkeys(diploma.sources))
     elif isinstance(method, Diploma):
@@ -148,7 +196,12 @@ def _points(book: Rulebook, indicator: Indicator, method: Any, answers: Answers,
     if holds is False:
         return Points(0, 0, (*points.reasons, *reasons), (), True)
     if holds is None:
-        return Points(min(0, points.low), max(0, points.high), (*points.reasons, reason("unknown", answers=list(missing))), (*points.missing, *missing))
+        return Points(
+            min(0, points.low),
+            max(0, points.high),
+            (*points.reasons, reason("unknown", answers=list(missing))),
+            (*points.missing, *missing),
+        )
     return points
 
 
@@ -165,7 +218,9 @@ def best_of(members: list[Item]) -> list[Item]:
             out.append(item)
         elif not can_win:
             best = max(members, key=lambda m: m.own[0])
-            out.append(_changed(item, 0, 0, "not_counted", (*item.reasons, reason("other_counts", other=best.id, points=high))))
+            out.append(
+                _changed(item, 0, 0, "not_counted", (*item.reasons, reason("other_counts", other=best.id, points=high)))
+            )
         else:
             out.append(_changed(item, 0, high, "unknown", (*item.reasons, reason("better_of", others=rivals))))
     return out

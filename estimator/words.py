@@ -73,7 +73,13 @@ def aliases(*languages: Mapping[str, Any]) -> Aliases:
             for value, label in question["options"].items():
                 for part in _PARTS.split(label):
                     parts.setdefault(fold(part), set()).add(value)
-            options.get(key, {}).update({part: values.pop() for part, values in parts.items() if part and part not in whole and len(values) == 1})
+            options.get(key, {}).update(
+                {
+                    part: values.pop()
+                    for part, values in parts.items()
+                    if part and part not in whole and len(values) == 1
+                }
+            )
     return Aliases(columns, options)
 
 
@@ -84,5 +90,9 @@ def say_fault(words: Mapping[str, Any], fault: Fault) -> str:
     if "options" in values:
         values["options"] = join(values["options"], lang)
     if "near" in values:
-        values["near"] = (f"，您是不是要写 {values['near']}" if lang == "zh" else f"; did you mean {values['near']}") if values["near"] else ""
+        values["near"] = (
+            (f"，您是不是要写 {values['near']}" if lang == "zh" else f"; did you mean {values['near']}")
+            if values["near"]
+            else ""
+        )
     return fill(words["faults"][fault.code], values)

@@ -28,9 +28,15 @@ def part(policy: Policy, lang: str) -> dict[str, Any]:
             "days": window.days,
             "then": writer(window.then),
             "cite": cites(writer, window.cite),
-            "notes": [{"text": writer(note.text, writer.scope_of(note)), "cite": cites(writer, note.cite)} for note in renewal.notes],
+            "notes": [
+                {"text": writer(note.text, writer.scope_of(note)), "cite": cites(writer, note.cite)}
+                for note in renewal.notes
+            ],
         },
-        "papers": [{"text": writer(said.text, writer.scope_of(said)), "cite": cites(writer, said.cite)} for said in (*policy.materials.intro, *policy.materials.none_for)],
+        "papers": [
+            {"text": writer(said.text, writer.scope_of(said)), "cite": cites(writer, said.cite)}
+            for said in (*policy.materials.intro, *policy.materials.none_for)
+        ],
         "occasions": [{"id": name, **known(writer, benefit)} for name, benefit in OCCASIONS.items()],
     }
 
@@ -44,10 +50,14 @@ def step(writer: Writer, one: g.Step) -> dict[str, Any]:
 def known(writer: Writer, name: str) -> dict[str, Any]:
     """What the benefit of that id says, with its citations."""
     benefit = {one.id: one for one in writer.policy.benefits.benefits}[name]
-    text = (" " if writer.lang == "en" else "").join(writer(said.text, writer.scope_of(benefit) | said.figures) for said in benefit.text)
+    text = (" " if writer.lang == "en" else "").join(
+        writer(said.text, writer.scope_of(benefit) | said.figures) for said in benefit.text
+    )
     return {"text": text, "cite": cites(writer, benefit.cite)}
 
 
 def cites(writer: Writer, items: Any) -> list[dict[str, str]]:
     """Citations as the bundle's words have them."""
-    return [{"source": c.source, "clause": writer(c.clause), "grade": c.grade, "checked_on": c.checked_on} for c in items]
+    return [
+        {"source": c.source, "clause": writer(c.clause), "grade": c.grade, "checked_on": c.checked_on} for c in items
+    ]

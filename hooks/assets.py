@@ -94,7 +94,12 @@ def build(site_dir: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     out = site_dir / "assets" / "app"
-    shutil.copytree(SOURCE, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("estimator", "roster", "second-opinion", *MODULES))
+    shutil.copytree(
+        SOURCE,
+        out,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("estimator", "roster", "second-opinion", *MODULES),
+    )
     for name, data in made().files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)

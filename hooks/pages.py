@@ -12,7 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from hooks import assets, filling
-from hooks.fragments import architecture, comparisons, education, examples, indicators, lists, pictures, procedures, sources, structured, updates, whole
+from hooks.fragments import (
+    architecture,
+    comparisons,
+    education,
+    examples,
+    indicators,
+    lists,
+    pictures,
+    procedures,
+    sources,
+    structured,
+    updates,
+    whole,
+)
 from hooks.fragments import finish as finishing
 from hooks.fragments.base import Guide, Lang, block
 from hooks.fragments.estimates import Scorer
@@ -79,7 +92,16 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
     ),
 ]
 #: Pages that the whole-guide sheet leaves out: what needs the browser, what is news, and itself.
-NOT_PRINTED = ("estimator", "roster", "updates", "project/maintain", "project/architecture", "project/reuse", "second-opinion", "print")
+NOT_PRINTED = (
+    "estimator",
+    "roster",
+    "updates",
+    "project/maintain",
+    "project/architecture",
+    "project/reuse",
+    "second-opinion",
+    "print",
+)
 
 
 @functools.cache

@@ -40,7 +40,10 @@ def files(policy: Policy, root: Path = ROOT) -> dict[str, bytes]:
         "edition": book["edition"],
         "licence": {"text and data": "CC BY 4.0", "code": "MIT"},
         "wheel": name,
-        "files": {path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in sorted(found.items())},
+        "files": {
+            path: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for path, data in sorted(found.items())
+        },
     }
     found["index.json"] = (json.dumps(index, ensure_ascii=False, indent=2) + "\n").encode()
     return {f"{FOLDER}/{path}": data for path, data in found.items()}
@@ -70,7 +73,9 @@ def estimator_wheel(policy: Policy, root: Path = ROOT) -> tuple[str, bytes]:
         "Requires-Python": project["requires-python"],
     }
     members[f"{info}/METADATA"] = "".join(f"{key}: {value}\n" for key, value in about.items()).encode()
-    members[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: shanghai-points\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    members[f"{info}/WHEEL"] = (
+        b"Wheel-Version: 1.0\nGenerator: shanghai-points\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    )
     scripts = "".join(f"{name} = {target}\n" for name, target in project["scripts"].items())
     members[f"{info}/entry_points.txt"] = f"[console_scripts]\n{scripts}".encode()
     members |= {f"{info}/licenses/{name}": (root / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}

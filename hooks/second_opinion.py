@@ -30,13 +30,17 @@ def context(lang: str) -> dict[str, Any]:
 def render(policy: Policy, lang: str, asset: Callable[[str], str]) -> str:
     """The tool's HTML, without blank lines, which would end a block of HTML in Markdown."""
     made = assets.made()
-    page = environment().get_template("case.html").render(
-        say=lambda name: phrases("second-opinion.yaml")[name.partition(".")[0]][name.partition(".")[2]][lang],
-        begins=policy.scheme.standard[0].from_,
-        dates=" ".join(key for key, question in policy.questions.items() if question.type == "date"),
-        histories=" ".join(key for key, question in policy.questions.items() if question.type == "history"),
-        data=script_json(page_data(policy, lang, made)),
-        module=lambda name: asset(f"{made.modules}/{name}"),
+    page = (
+        environment()
+        .get_template("case.html")
+        .render(
+            say=lambda name: phrases("second-opinion.yaml")[name.partition(".")[0]][name.partition(".")[2]][lang],
+            begins=policy.scheme.standard[0].from_,
+            dates=" ".join(key for key, question in policy.questions.items() if question.type == "date"),
+            histories=" ".join(key for key, question in policy.questions.items() if question.type == "history"),
+            data=script_json(page_data(policy, lang, made)),
+            module=lambda name: asset(f"{made.modules}/{name}"),
+        )
     )
     return "\n".join(line.strip() for line in page.splitlines() if line.strip())
 

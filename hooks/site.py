@@ -92,7 +92,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     skipped = source.count("\n", 0, max(start, 0))
     to_root = posixpath.relpath(".", page.url or ".") if language(config) == "zh" else en_root(page.url)
     try:
-        return pages().fill(markdown, language(config), lambda name: f"{to_root}/assets/app/{name}", place, skipped)
+        return str(
+            pages().fill(markdown, language(config), lambda name: f"{to_root}/assets/app/{name}", place, skipped)
+        )
     except ValueError as error:
         raise PluginError(str(error)) from error
 
@@ -153,7 +155,9 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 def on_post_build(config: MkDocsConfig) -> None:
     """The feed; after the Chinese site the shared files, then the English site, then see that they match."""
     site_dir = Path(config.site_dir)
-    (site_dir / "feed.xml").write_text(pages().feed(language(config), str(config.site_url)), encoding="utf-8", newline="\n")
+    (site_dir / "feed.xml").write_text(
+        pages().feed(language(config), str(config.site_url)), encoding="utf-8", newline="\n"
+    )
     if language(config) != "zh" or "only" in config.extra:
         return
     importlib.import_module("hooks.assets").build(site_dir)

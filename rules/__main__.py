@@ -43,8 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m rules", description="Check the policy in rules/ and make what is generated from it.")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with the YAML files (default: rules/ of this checkout)")
+    parser = argparse.ArgumentParser(
+        prog="python -m rules", description="Check the policy in rules/ and make what is generated from it."
+    )
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="the folder with the YAML files (default: rules/ of this checkout)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(name: str, run: object, does: str) -> argparse.ArgumentParser:
@@ -56,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument("--lang", choices=("zh", "en", "both"), default="both")
 
     check = command("check", _check, "report every fault as file:line:column: message")
-    check.add_argument("--on", type=_day, help="also what has expired by this day, YYYY-MM-DD (default: SOURCE_DATE_EPOCH)")
+    check.add_argument(
+        "--on", type=_day, help="also what has expired by this day, YYYY-MM-DD (default: SOURCE_DATE_EPOCH)"
+    )
     bundle = command("bundle", _bundle, "write rulebook.json and the words for the estimator")
     bundle.add_argument("--out", type=Path, default=DATA)
     schema = command("schema", _schema, "write the JSON Schemas for editors")
@@ -64,19 +70,38 @@ def _parser() -> argparse.ArgumentParser:
     tidy = command("format", _format, "bring every rule file into the one form, comments kept")
     tidy.add_argument("--check", action="store_true", help="only name the files that are not in it")
     compare = command("diff", _diff, "say what changed between two versions, in sentences, and for whom")
-    compare.add_argument("old", metavar="OLD", nargs="?", default="HEAD", help="a folder with rules, or a Git revision (default: HEAD)")
-    compare.add_argument("new", metavar="NEW", nargs="?", help="the same for the newer version (default: the rules as they are now)")
-    compare.add_argument("--people", type=int, default=2000, metavar="N", help="how many made-up people to score (0: none)")
+    compare.add_argument(
+        "old", metavar="OLD", nargs="?", default="HEAD", help="a folder with rules, or a Git revision (default: HEAD)"
+    )
+    compare.add_argument(
+        "new", metavar="NEW", nargs="?", help="the same for the newer version (default: the rules as they are now)"
+    )
+    compare.add_argument(
+        "--people", type=int, default=2000, metavar="N", help="how many made-up people to score (0: none)"
+    )
     languages(compare)
-    keep = command("record", _record, "record what changed since the last edition in rules/changes/, for the site's change log")
-    keep.add_argument("old", metavar="OLD", nargs="?", help="the older rules: a folder or a Git revision (default: where the last record was made)")
+    keep = command(
+        "record", _record, "record what changed since the last edition in rules/changes/, for the site's change log"
+    )
+    keep.add_argument(
+        "old",
+        metavar="OLD",
+        nargs="?",
+        help="the older rules: a folder or a Git revision (default: where the last record was made)",
+    )
     keep.add_argument("--first", action="store_true", help="record a first edition, which changes nothing")
     keep.add_argument("--check", action="store_true", help="only see whether these rules are on record")
-    keep.add_argument("--people", type=int, default=2000, metavar="N", help="how many made-up people to score (0: none)")
+    keep.add_argument(
+        "--people", type=int, default=2000, metavar="N", help="how many made-up people to score (0: none)"
+    )
     stale = command("due", _due, "list the sources to look at again, those that most people's points rest on first")
     stale.add_argument("--on", type=_day, default=date.today(), help="the day, YYYY-MM-DD (default: today)")
-    stale.add_argument("--within", type=int, default=0, metavar="DAYS", help="also those that are due within so many days")
-    stale.add_argument("--markdown", action="store_true", help="print the list as Markdown, for an issue; nothing where nothing is due")
+    stale.add_argument(
+        "--within", type=int, default=0, metavar="DAYS", help="also those that are due within so many days"
+    )
+    stale.add_argument(
+        "--markdown", action="store_true", help="print the list as Markdown, for an issue; nothing where nothing is due"
+    )
     languages(stale)
     _new_parser(command("new", _new, "begin a new rule: commented YAML with its blanks marked"))
     return parser
@@ -91,7 +116,9 @@ def _new_parser(parser: argparse.ArgumentParser) -> None:
         found = kinds.add_parser(name, help=does)
         for word in positional:
             found.add_argument(word)
-        found.add_argument("--on", type=_day, default=date.today(), help="the day it was looked up, YYYY-MM-DD (default: today)")
+        found.add_argument(
+            "--on", type=_day, default=date.today(), help="the day it was looked up, YYYY-MM-DD (default: today)"
+        )
         return found
 
     kind("source", "a notice or a page", "id").add_argument("--grade", choices=GRADES, default="official")
@@ -100,7 +127,9 @@ def _new_parser(parser: argparse.ArgumentParser) -> None:
     year.add_argument("--floor", type=int, help="lowest base, yuan a month")
     indicator = kind("indicator", "an indicator, with its question", "id", "source")
     indicator.add_argument("--kind", choices=KINDS, default="bonus")
-    indicator.add_argument("--method", choices=METHODS, default="flag", help="how its points are counted (default: flag)")
+    indicator.add_argument(
+        "--method", choices=METHODS, default="flag", help="how its points are counted (default: flag)"
+    )
     indicator.add_argument("--answer", metavar="KEY", help="a question that is there already")
     kind("material", "something to bring for an indicator", "id", "indicator", "source")
     kind("case", "a file of golden cases", "name")
@@ -111,7 +140,9 @@ def _check(options: argparse.Namespace) -> None:
         policy = read_policy(options.root, str(options.on) if options.on else named_day())
     except ValueError as error:
         raise Failed(str(error)) from None
-    print(f"The rules are in order: {len(policy.indicators)} indicators, {len(policy.questions)} questions, {len(policy.sources)} sources.")
+    print(
+        f"The rules are in order: {len(policy.indicators)} indicators, {len(policy.questions)} questions, {len(policy.sources)} sources."
+    )
 
 
 def _bundle(options: argparse.Namespace) -> None:
@@ -121,7 +152,9 @@ def _bundle(options: argparse.Namespace) -> None:
 def _schema(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     for name, value in schemas().items():
-        (options.out / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+        (options.out / name).write_text(
+            json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 def _format(options: argparse.Namespace) -> int:
@@ -143,14 +176,23 @@ def _new(options: argparse.Namespace) -> None:
         pieces = {
             "source": lambda: s.source(policy, options.id, on, options.grade),
             "wage-year": lambda: s.wage_year(policy, options.source, on, options.ceiling, options.floor),
-            "indicator": lambda: s.indicator(policy, options.id, on, options.kind, options.method, options.source, options.answer),
+            "indicator": lambda: s.indicator(
+                policy, options.id, on, options.kind, options.method, options.source, options.answer
+            ),
             "material": lambda: s.material(policy, options.id, on, options.indicator, options.source),
             "case": lambda: s.case(policy, options.name, on),
         }[options.what]()
         blanks = list(s.put(pieces, options.root.resolve().parent))
     except s.Unfit as error:
         raise Failed(str(error)) from None
-    print("\n".join([*dict.fromkeys(piece.file for piece in pieces), *([f"{len(blanks)} blanks to fill:", *blanks] if blanks else [])]))
+    print(
+        "\n".join(
+            [
+                *dict.fromkeys(piece.file for piece in pieces),
+                *([f"{len(blanks)} blanks to fill:", *blanks] if blanks else []),
+            ]
+        )
+    )
 
 
 def _languages(options: argparse.Namespace) -> tuple[str, ...]:
@@ -210,7 +252,9 @@ def _record(options: argparse.Namespace) -> int:
         raise Failed(str(error)) from None
     record = make(old, new, options.people)
     path = keep(record, options.root)
-    print(f"{path}: {len(record.changes)} changes. Read it, improve a sentence where you can, and commit it with the rules.")
+    print(
+        f"{path}: {len(record.changes)} changes. Read it, improve a sentence where you can, and commit it with the rules."
+    )
     return 0
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -21,6 +21,8 @@ from . import model as m
 from .faults import _suggest, validate
 from .load import Document, Fault, Loc, read
 from .words import MissingFigure, Writer
+
+Model = TypeVar("Model", bound=BaseModel)
 
 #: Single files and the model of each; each must be there.
 FILES: dict[str, type[BaseModel]] = {
@@ -78,17 +80,21 @@ class Policy:
         """The day for which the pages tell what is in force: the edition's, or a later one that the builder names."""
         return max(self.edition, self.named or "")
 
+    def _file(self, name: str, _kind: type[Model]) -> Model:
+        """What one file says, with the type that ``FILES`` gives it."""
+        return cast(Model, self.files[name])
+
     @property
     def sources(self) -> dict[str, m.Source]:
         return {source.id: source for source in self.files["sources.yaml"].sources}
 
     @property
     def scheme(self) -> m.Scheme:
-        return self.files["scheme.yaml"]
+        return self._file("scheme.yaml", m.Scheme)
 
     @property
     def wages(self) -> m.Wages:
-        return self.files["wages.yaml"]
+        return self._file("wages.yaml", m.Wages)
 
     @property
     def questions(self) -> dict[str, Any]:
@@ -96,15 +102,15 @@ class Policy:
 
     @property
     def question_groups(self) -> list[m.QuestionGroup]:
-        return self.files["questions.yaml"].groups
+        return self._file("questions.yaml", m.Questions).groups
 
     @property
     def eligibility(self) -> m.Eligibility:
-        return self.files["eligibility.yaml"]
+        return self._file("eligibility.yaml", m.Eligibility)
 
     @property
     def education(self) -> m.EducationCommon:
-        return self.files["education.yaml"]
+        return self._file("education.yaml", m.EducationCommon)
 
     @property
     def education_types(self) -> dict[str, m.EducationType]:
@@ -112,7 +118,7 @@ class Policy:
 
     @property
     def actions(self) -> list[m.Action]:
-        return self.files["actions.yaml"].actions
+        return self._file("actions.yaml", m.Actions).actions
 
     @property
     def terms(self) -> dict[str, m.Term]:
@@ -120,7 +126,7 @@ class Policy:
 
     @property
     def reasons(self) -> m.Reasons:
-        return self.files["reasons.yaml"]
+        return self._file("reasons.yaml", m.Reasons)
 
     @property
     def processes(self) -> dict[str, g.Process]:
@@ -133,27 +139,27 @@ class Policy:
 
     @property
     def materials(self) -> g.Materials:
-        return self.files["materials.yaml"]
+        return self._file("materials.yaml", g.Materials)
 
     @property
     def benefits(self) -> g.Benefits:
-        return self.files["benefits.yaml"]
+        return self._file("benefits.yaml", g.Benefits)
 
     @property
     def faq(self) -> g.Faqs:
-        return self.files["faq.yaml"]
+        return self._file("faq.yaml", g.Faqs)
 
     @property
     def districts(self) -> g.Districts:
-        return self.files["districts.yaml"]
+        return self._file("districts.yaml", g.Districts)
 
     @property
     def examples(self) -> g.Examples:
-        return self.files["examples.yaml"]
+        return self._file("examples.yaml", g.Examples)
 
     @property
     def second_opinion(self) -> g.SecondOpinion:
-        return self.files["second-opinion.yaml"]
+        return self._file("second-opinion.yaml", g.SecondOpinion)
 
     @property
     def indicators(self) -> dict[str, m.Indicator]:
@@ -183,7 +189,7 @@ def examine(root: Path, named: str | None = None) -> tuple[Policy, list[Fault]]:
     documents: dict[str, Document] = {}
     faults: list[Fault] = []
 
-    def take(path: Path, kind: type[BaseModel]) -> BaseModel | None:
+    def take(path: Path, kind: type[BaseModel]) -> Any:
         relative = path.relative_to(root).as_posix()
         document = documents[relative] = read(path, f"{root.name}/{relative}")
         faults.extend(document.faults)
@@ -205,18 +211,30 @@ def examine(root: Path, named: str | None = None) -> tuple[Policy, list[Fault]]:
         policy.files[name] = take(root / name, kind)
     for folder, kind in FOLDERS.items():
         found = {path.stem: take(path, kind) for path in sorted((root / folder).glob("*.yaml"))}
-        policy.entries[folder] = dict(sorted(((k, v) for k, v in found.items() if v is not None), key=lambda kv: (kv[1].order, kv[0])))
+        policy.entries[folder] = dict(
+            sorted(((k, v) for k, v in found.items() if v is not None), key=lambda kv: (kv[1].order, kv[0]))
+        )
     for path in sorted(root.rglob("*.y*ml")):
         relative = path.relative_to(root).as_posix()
         if relative not in documents and path.suffix in (".yaml", ".yml"):
             known = [*FILES, *(f"{folder}/…" for folder in FOLDERS)]
-            faults.append(Fault(f"{root.name}/{relative}", 1, 1, f"nothing reads this file{_suggest(relative, known) or ': neither its name nor its folder is known here'}"))
+            faults.append(
+                Fault(
+                    f"{root.name}/{relative}",
+                    1,
+                    1,
+                    f"nothing reads this file{_suggest(relative, known) or ': neither its name nor its folder is known here'}",
+                )
+            )
     if all(policy.files.get(name) is not None for name in FILES):
         where = _Where(documents)
         broken = [fault for check in LINKS for fault in check(policy, where)]
         # Where a name leads nowhere, what would have stood there is missed in many places: one fault is enough.
         complete = not policy.unread and not broken
-        faults += [*broken, *(fault for check in (CHECKS + WHOLE if complete else CHECKS) for fault in check(policy, where))]
+        faults += [
+            *broken,
+            *(fault for check in (CHECKS + WHOLE if complete else CHECKS) for fault in check(policy, where)),
+        ]
     return policy, sorted(set(faults))
 
 
@@ -276,7 +294,9 @@ def names_and_folders(policy: Policy, where: _Where) -> Iterator[Fault]:
         if entry.id != stem:
             yield where(file, ("id",), f"id: {entry.id!r}: must be {stem!r}, as the file is called")
         if isinstance(entry, m.Indicator) and entry.kind != folder.rsplit("/", 1)[1]:
-            yield where(file, ("kind",), f"kind: {entry.kind!r}: a file in {folder}/ is of kind {folder.rsplit('/', 1)[1]!r}")
+            yield where(
+                file, ("kind",), f"kind: {entry.kind!r}: a file in {folder}/ is of kind {folder.rsplit('/', 1)[1]!r}"
+            )
 
 
 def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -301,16 +321,25 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("reasons.yaml", ("reasons",), policy.reasons.reasons, "code"),
         ("reasons.yaml", ("faults",), policy.reasons.faults, "code"),
     ]
-    lists += [("questions.yaml", ("questions", index, "options"), question.options, "value")
-              for index, question in enumerate(policy.files["questions.yaml"].questions) if question.type == "choice"]
-    lists += [(file, (name,), getattr(entry, name), "id") for _f, file, entry in _entry_files(policy)
-              for name in ("conditions", "notes", "steps", "phases") if hasattr(entry, name)]
+    lists += [
+        ("questions.yaml", ("questions", index, "options"), question.options, "value")
+        for index, question in enumerate(policy.files["questions.yaml"].questions)
+        if question.type == "choice"
+    ]
+    lists += [
+        (file, (name,), getattr(entry, name), "id")
+        for _f, file, entry in _entry_files(policy)
+        for name in ("conditions", "notes", "steps", "phases")
+        if hasattr(entry, name)
+    ]
     for file, loc, items, attribute in lists:
         seen: set[str] = set()
         for index, item in enumerate(items):
             name = getattr(item, attribute)
             if name in seen:
-                yield where(file, (*loc, index, attribute), f"{attribute}: {name!r} stands already above; each may stand once")
+                yield where(
+                    file, (*loc, index, attribute), f"{attribute}: {name!r} stands already above; each may stand once"
+                )
             seen.add(name)
     orders: dict[tuple[str, int], str] = {}
     ids: dict[str, str] = {}
@@ -333,7 +362,11 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
 
     def missing(file: str, loc: Loc, what: str, name: str, known: Any) -> Fault:
         key = next(part for part in reversed(loc) if isinstance(part, str))
-        return where(file, loc, f"{key}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}")
+        return where(
+            file,
+            loc,
+            f"{key}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}",
+        )
 
     for file, loc, part in _everything(policy):
         if isinstance(part, m.Cite) and part.source not in sources:
@@ -350,7 +383,11 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
             else:
                 wanted, given = {o.value for o in readings[part.reading].options}, set(part.options)
                 if wanted != given:
-                    yield where(file, (*loc, "options"), f"options: the reading {part.reading} has {', '.join(sorted(wanted))}; here stand {', '.join(sorted(given))}")
+                    yield where(
+                        file,
+                        (*loc, "options"),
+                        f"options: the reading {part.reading} has {', '.join(sorted(wanted))}; here stand {', '.join(sorted(given))}",
+                    )
         if isinstance(part, m.Indicator):
             for index, name in enumerate(part.readings):
                 if name not in readings:
@@ -360,22 +397,34 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
                 if name not in indicators:
                     yield missing(file, (*loc, "members", index), "indicator", name, indicators)
         if isinstance(part, m.Reading) and part.taken not in {option.value for option in part.options}:
-            yield missing(file, (*loc, "taken"), "option of this reading", part.taken, {option.value for option in part.options})
+            yield missing(
+                file, (*loc, "taken"), "option of this reading", part.taken, {option.value for option in part.options}
+            )
         if isinstance(part, m._Question) and part.group not in groups:
             yield missing(file, (*loc, "group"), "group of questions", part.group, groups)
         for key in ("answer", "history", "share", "route", "place"):
-            name = getattr(part, key, None)
-            if isinstance(name, str) and not isinstance(part, m._Question) and name not in questions:
-                yield missing(file, (*loc, key), "question in questions.yaml", name, questions)
+            asked = getattr(part, key, None)
+            if isinstance(asked, str) and not isinstance(part, m._Question) and asked not in questions:
+                yield missing(file, (*loc, key), "question in questions.yaml", asked, questions)
 
 
 #: What the question behind a part must be, by the part's attribute.
 _TYPES: dict[tuple[type, str], tuple[str, ...]] = {
-    (m.Brackets, "answer"): ("date",), (m.Choice, "answer"): ("choice",), (m.Diploma, "answer"): ("choice",),
-    (m.Diploma, "route"): ("choice",), (m.Diploma, "place"): ("choice",), (m.Flag, "answer"): ("boolean",),
-    (m.Within, "answer"): ("date",), (m.FullYears, "answer"): ("integer",), (m.PerCase, "answer"): ("integer",),
-    (m.Enterprise, "share"): ("integer",), (m.EnterprisePart, "answer"): ("integer",), (m.BaseTiers, "answer"): ("choice",),
-    (m.BaseTiers, "history"): ("history",), (m.Veto, "answer"): ("boolean",), (m.Derived, "history"): ("history",),
+    (m.Brackets, "answer"): ("date",),
+    (m.Choice, "answer"): ("choice",),
+    (m.Diploma, "answer"): ("choice",),
+    (m.Diploma, "route"): ("choice",),
+    (m.Diploma, "place"): ("choice",),
+    (m.Flag, "answer"): ("boolean",),
+    (m.Within, "answer"): ("date",),
+    (m.FullYears, "answer"): ("integer",),
+    (m.PerCase, "answer"): ("integer",),
+    (m.Enterprise, "share"): ("integer",),
+    (m.EnterprisePart, "answer"): ("integer",),
+    (m.BaseTiers, "answer"): ("choice",),
+    (m.BaseTiers, "history"): ("history",),
+    (m.Veto, "answer"): ("boolean",),
+    (m.Derived, "history"): ("history",),
 }
 
 
@@ -385,24 +434,38 @@ def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
 
     def options(key: str) -> list[str]:
         question = questions.get(key)
-        return [option.value for option in question.options] if question is not None and question.type == "choice" else []
+        return (
+            [option.value for option in question.options] if question is not None and question.type == "choice" else []
+        )
 
     def outside(file: str, loc: Loc, name: str, key: str) -> Fault:
-        return where(file, loc, f"{name!r} is no option of {key}{_suggest(name, options(key)) or '; its options: ' + ', '.join(options(key))}")
+        return where(
+            file,
+            loc,
+            f"{name!r} is no option of {key}{_suggest(name, options(key)) or '; its options: ' + ', '.join(options(key))}",
+        )
 
     for file, loc, part in _everything(policy):
         for (kind, attribute), wanted in _TYPES.items():
             if type(part) is kind:
                 question = questions.get(getattr(part, attribute) or "")
                 if question is not None and question.type not in wanted:
-                    yield where(file, (*loc, attribute), f"{attribute}: {question.key} is a question of type {question.type}; needed here: {' or '.join(wanted)}")
+                    yield where(
+                        file,
+                        (*loc, attribute),
+                        f"{attribute}: {question.key} is a question of type {question.type}; needed here: {' or '.join(wanted)}",
+                    )
         if isinstance(part, m.Choice | m.Diploma) and options(part.answer):
             for name in part.points:
                 if name not in options(part.answer):
                     yield outside(file, (*loc, "points", name), name, part.answer)
             for name in options(part.answer):
                 if name not in part.points:
-                    yield where(file, (*loc, "points"), f"points: the option {name!r} of {part.answer} has no points; write 0 if it gives none")
+                    yield where(
+                        file,
+                        (*loc, "points"),
+                        f"points: the option {name!r} of {part.answer} has no points; write 0 if it gives none",
+                    )
         if isinstance(part, m.BaseTiers) and options(part.answer):
             for index, tier in enumerate(part.tiers):
                 if tier.value not in options(part.answer):
@@ -429,32 +492,62 @@ def effective(policy: Policy, where: _Where) -> Iterator[Fault]:
                 if isinstance(strikes, m.ByReading):
                     strikes = strikes.options.get(taken.get(strikes.reading, ""), False)
                 if strikes:
-                    yield where(file, loc, "answer: this key is missing; a veto in force needs the question that it asks")
-            if isinstance(points, m.BaseTiers) and (question := policy.questions.get(points.answer)) is not None and question.type == "choice":
+                    yield where(
+                        file, loc, "answer: this key is missing; a veto in force needs the question that it asks"
+                    )
+            if (
+                isinstance(points, m.BaseTiers)
+                and (question := policy.questions.get(points.answer)) is not None
+                and question.type == "choice"
+            ):
                 left = {o.value for o in question.options} - {tier.value for tier in points.tiers} - {question.neutral}
                 for name in sorted(left):
                     yield where(file, (*loc, "tiers"), f"tiers: the option {name!r} of {points.answer} has no tier")
             if isinstance(points, m.BaseTiers):
                 for position, (lower, tier) in enumerate(zip(points.tiers, points.tiers[1:], strict=False), 1):
                     if m_to_tenths(tier.multiple) <= m_to_tenths(lower.multiple) or tier.points <= lower.points:
-                        yield where(file, (*loc, "tiers", position), f"tiers: {tier.value!r} must ask for more and give more than {lower.value!r} before it")
+                        yield where(
+                            file,
+                            (*loc, "tiers", position),
+                            f"tiers: {tier.value!r} must ask for more and give more than {lower.value!r} before it",
+                        )
             for place, part in _walk(points, loc):
                 if isinstance(part, m.ByReading) and part.reading in taken and part.reading not in indicator.readings:
-                    yield where(file, (*place, "reading"), f"reading: {part.reading!r} is used here; name it in readings too, so that it is shown beside the figure")
+                    yield where(
+                        file,
+                        (*place, "reading"),
+                        f"reading: {part.reading!r} is used here; name it in readings too, so that it is shown beside the figure",
+                    )
     groups: dict[str, str] = {}
     for index, group in enumerate(policy.scheme.best_of):
         for position, name in enumerate(group.members):
             if name in groups:
-                yield where("scheme.yaml", ("best_of", index, "members", position), f"members: {name!r} is in the group {groups[name]} already")
+                yield where(
+                    "scheme.yaml",
+                    ("best_of", index, "members", position),
+                    f"members: {name!r} is in the group {groups[name]} already",
+                )
             groups[name] = group.id
 
 
-def _holds(file: str, loc: Loc, part: m.Holds, question: Any, where: _Where, outside: Callable[..., Fault]) -> Iterator[Fault]:
+def _holds(
+    file: str, loc: Loc, part: m.Holds, question: Any, where: _Where, outside: Callable[..., Fault]
+) -> Iterator[Fault]:
     given = [name for name in ("is_", "in_", "at_least", "at_most") if getattr(part, name) is not None]
-    wanted = {"boolean": ("is",), "choice": ("in",), "integer": ("at_least", "at_most"), "date": ("at_least", "at_most"), "history": ()}[question.type]
+    wanted = {
+        "boolean": ("is",),
+        "choice": ("in",),
+        "integer": ("at_least", "at_most"),
+        "date": ("at_least", "at_most"),
+        "history": (),
+    }[question.type]
     if not given or any(name.rstrip("_") not in wanted for name in given):
-        yield where(file, loc, f"a test of {part.answer} (type {question.type}) is written with {' or '.join(wanted) or 'nothing'}"
-                               f"{'; here: ' + ', '.join(n.rstrip('_') for n in given) if given else ''}")
+        yield where(
+            file,
+            loc,
+            f"a test of {part.answer} (type {question.type}) is written with {' or '.join(wanted) or 'nothing'}"
+            f"{'; here: ' + ', '.join(n.rstrip('_') for n in given) if given else ''}",
+        )
     elif question.type == "choice":
         for index, name in enumerate(part.in_ or []):
             if name not in {option.value for option in question.options}:
@@ -469,10 +562,18 @@ def used_questions(policy: Policy, where: _Where) -> Iterator[Fault]:
             if part.derived is not None:
                 used.add(part.derived.history)
             continue
-        used |= {name for name in (getattr(part, key, None) for key in ("answer", "history", "share", "route", "place")) if isinstance(name, str)}
+        used |= {
+            name
+            for name in (getattr(part, key, None) for key in ("answer", "history", "share", "route", "place"))
+            if isinstance(name, str)
+        }
     for index, question in enumerate(policy.files["questions.yaml"].questions):
         if question.key not in used:
-            yield where("questions.yaml", ("questions", index, "key"), f"key: no rule asks for {question.key!r}; use it in an indicator or remove the question")
+            yield where(
+                "questions.yaml",
+                ("questions", index, "key"),
+                f"key: no rule asks for {question.key!r}; use it in an indicator or remove the question",
+            )
 
 
 def _dated_lists(policy: Policy) -> Iterator[tuple[str, Loc, list[Any]]]:
@@ -489,7 +590,11 @@ def neutral_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
         value = question.neutral
         if value is None:
             continue
-        allowed = _allowed(question, value) if question.type in ("boolean", "integer", "choice") else "left out: this type of question has none"
+        allowed = (
+            _allowed(question, value)
+            if question.type in ("boolean", "integer", "choice")
+            else "left out: this type of question has none"
+        )
         if allowed:
             yield where("questions.yaml", ("questions", index, "neutral"), f"neutral: {value!r}: must be {allowed}")
 
@@ -499,12 +604,20 @@ def _allowed(question: Any, value: Any) -> str:
     if question.type == "boolean":
         return "" if isinstance(value, bool) else "true or false"
     if question.type == "integer":
-        return "" if isinstance(value, int) and not isinstance(value, bool) and question.min <= value <= question.max else f"a whole number from {question.min} to {question.max}"
+        return (
+            ""
+            if isinstance(value, int) and not isinstance(value, bool) and question.min <= value <= question.max
+            else f"a whole number from {question.min} to {question.max}"
+        )
     if question.type == "choice":
         options = [option.value for option in question.options]
         return "" if value in options else f"one of {', '.join(options)}"
     if question.type == "date":
-        return "" if isinstance(value, str) and re.fullmatch(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]", value) else "a day, as YYYY-MM-DD"
+        return (
+            ""
+            if isinstance(value, str) and re.fullmatch(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]", value)
+            else "a day, as YYYY-MM-DD"
+        )
     return "" if isinstance(value, list) else "a list"
 
 
@@ -512,23 +625,41 @@ def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
     """An action changes questions that exist to answers that they allow."""
     for index, action in enumerate(policy.actions):
         loc = ("actions", index)
-        for place, key, value in [((*loc, "to"), action.key, action.to), *(((*loc, "also", k), k, v) for k, v in action.also.items())]:
+        for place, key, value in [
+            ((*loc, "to"), action.key, action.to),
+            *(((*loc, "also", k), k, v) for k, v in action.also.items()),
+        ]:
             question = policy.questions.get(key)
             if question is None:
-                yield where("actions.yaml", place, f"{key!r}: no such question in questions.yaml{_suggest(key, list(policy.questions))}")
+                yield where(
+                    "actions.yaml",
+                    place,
+                    f"{key!r}: no such question in questions.yaml{_suggest(key, list(policy.questions))}",
+                )
             elif question.type == "choice" and value not in {o.value for o in question.options}:
-                yield where("actions.yaml", place, f"{value!r} is no option of {key}; its options: {', '.join(o.value for o in question.options)}")
+                yield where(
+                    "actions.yaml",
+                    place,
+                    f"{value!r} is no option of {key}; its options: {', '.join(o.value for o in question.options)}",
+                )
             elif question.type == "boolean" and not isinstance(value, bool):
                 yield where("actions.yaml", place, f"{value!r}: {key} is answered by true or false")
 
 
 def action_lengths(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Where an action has no months, a rule says how long it takes."""
-    tiers = {(p.answer, t.value) for i in policy.indicators.values() if isinstance(p := i.counted, m.BaseTiers) for t in p.tiers}
+    tiers = {
+        (p.answer, t.value)
+        for i in policy.indicators.values()
+        if isinstance(p := i.counted, m.BaseTiers)
+        for t in p.tiers
+    }
     for index, action in enumerate(policy.actions):
         derived = policy.questions[action.key].derived
         if action.months is None and (action.key, action.to) not in tiers and not (derived and derived.at_least):
-            yield where("actions.yaml", ("actions", index), "months: this key is missing, and no rule says how long this takes")
+            yield where(
+                "actions.yaml", ("actions", index), "months: this key is missing, and no rule says how long this takes"
+            )
 
 
 def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -539,15 +670,31 @@ def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
             if index:
                 before = values[index - 1]
                 if value.from_ <= before.from_:
-                    yield where(file, (*loc, index, "from"), f"from: {value.from_}: must come after {before.from_}, where the entry before it begins")
+                    yield where(
+                        file,
+                        (*loc, index, "from"),
+                        f"from: {value.from_}: must come after {before.from_}, where the entry before it begins",
+                    )
                 elif before.to is not None:
                     ends = date.fromisoformat(before.to)
                     if ends + timedelta(days=1) < begins:
-                        yield where(file, (*loc, index, "from"), f"from: {value.from_}: a gap: the entry before it ends on {before.to}, so nothing is in force from {ends + timedelta(days=1)}")
+                        yield where(
+                            file,
+                            (*loc, index, "from"),
+                            f"from: {value.from_}: a gap: the entry before it ends on {before.to}, so nothing is in force from {ends + timedelta(days=1)}",
+                        )
                     elif ends >= begins:
-                        yield where(file, (*loc, index, "from"), f"from: {value.from_}: an overlap: the entry before it is in force until {before.to}")
+                        yield where(
+                            file,
+                            (*loc, index, "from"),
+                            f"from: {value.from_}: an overlap: the entry before it is in force until {before.to}",
+                        )
             if index == len(values) - 1 and value.to is not None:
-                yield where(file, (*loc, index, "to"), f"to: {value.to}: nothing follows; leave `to` out, or append an entry that begins the day after (method: abolished, if the indicator ends)")
+                yield where(
+                    file,
+                    (*loc, index, "to"),
+                    f"to: {value.to}: nothing follows; leave `to` out, or append an entry that begins the day after (method: abolished, if the indicator ends)",
+                )
             if value.to is not None and value.to < value.from_:
                 yield where(file, (*loc, index, "to"), f"to: {value.to}: lies before from: {value.from_}")
     years = policy.wages.years
@@ -557,9 +704,17 @@ def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
         if index:
             wanted = _month_after(years[index - 1].to)
             if year.from_ > wanted:
-                yield where("wages.yaml", ("years", index, "from"), f"from: {year.from_}: a gap: the year before ends with {years[index - 1].to}, so this one begins with {wanted}")
+                yield where(
+                    "wages.yaml",
+                    ("years", index, "from"),
+                    f"from: {year.from_}: a gap: the year before ends with {years[index - 1].to}, so this one begins with {wanted}",
+                )
             elif year.from_ < wanted:
-                yield where("wages.yaml", ("years", index, "from"), f"from: {year.from_}: an overlap: the year before ends with {years[index - 1].to}")
+                yield where(
+                    "wages.yaml",
+                    ("years", index, "from"),
+                    f"from: {year.from_}: an overlap: the year before ends with {years[index - 1].to}",
+                )
 
 
 def _month_after(month: str) -> str:
@@ -569,8 +724,16 @@ def _month_after(month: str) -> str:
 
 def wage_figures(policy: Policy, where: _Where) -> Iterator[Fault]:
     """A wage figure is given or computed, not both, and the three of a year agree within rounding."""
-    top = max((m_to_tenths(t.multiple) for i in policy.indicators.values() for v in i.values
-               if isinstance(v.points, m.BaseTiers) for t in v.points.tiers), default=0)
+    top = max(
+        (
+            m_to_tenths(t.multiple)
+            for i in policy.indicators.values()
+            for v in i.values
+            if isinstance(v.points, m.BaseTiers)
+            for t in v.points.tiers
+        ),
+        default=0,
+    )
     for index, year in enumerate(policy.wages.years):
         for name in ("average", "floor", "ceiling"):
             figure: m.Figure | None = getattr(year, name)
@@ -583,10 +746,17 @@ def wage_figures(policy: Policy, where: _Where) -> Iterator[Fault]:
                 yield where("wages.yaml", loc, "average: must be given in yuan")
         average, ceiling = year.average.yuan, year.ceiling.yuan
         if average and ceiling and top and abs(average * top - ceiling * 10) >= top:
-            yield where("wages.yaml", ("years", index, "ceiling", "yuan"),
-                        f"yuan: {ceiling}: is not {top / 10:g} × the average {average} within rounding; look at both figures again")
+            yield where(
+                "wages.yaml",
+                ("years", index, "ceiling", "yuan"),
+                f"yuan: {ceiling}: is not {top / 10:g} × the average {average} within rounding; look at both figures again",
+            )
         if average and year.floor and year.floor.yuan and year.floor.yuan >= average:
-            yield where("wages.yaml", ("years", index, "floor", "yuan"), f"yuan: {year.floor.yuan}: the floor must lie below the average {average}")
+            yield where(
+                "wages.yaml",
+                ("years", index, "floor", "yuan"),
+                f"yuan: {year.floor.yuan}: the floor must lie below the average {average}",
+            )
 
 
 def m_to_tenths(multiple: str) -> int:
@@ -609,15 +779,26 @@ def brackets(policy: Policy, where: _Where) -> Iterator[Fault]:
                 if row.step is not None and row.max is None:
                     yield where(file, (*loc, position, "step"), "step: needs a max, or the points never end")
                 if position == 0 and row.min is not None:
-                    yield where(file, (*loc, position, "min"), f"min: {row.min}: the first bracket has no min, so that nobody falls below it")
+                    yield where(
+                        file,
+                        (*loc, position, "min"),
+                        f"min: {row.min}: the first bracket has no min, so that nobody falls below it",
+                    )
                 if position == len(rows) - 1 and row.max is not None:
-                    yield where(file, (*loc, position, "max"), f"max: {row.max}: the last bracket has no max, so that nobody falls above it")
+                    yield where(
+                        file,
+                        (*loc, position, "max"),
+                        f"max: {row.max}: the last bracket has no max, so that nobody falls above it",
+                    )
                 if row.min is not None and row.max is not None and row.min > row.max:
                     yield where(file, (*loc, position, "max"), f"max: {row.max}: lies below min: {row.min}")
-                if position and rows[position - 1].max is not None and row.min is not None and row.min != rows[position - 1].max + 1:
-                    what = "a gap" if row.min > rows[position - 1].max + 1 else "an overlap"
-                    yield where(file, (*loc, position, "min"), f"min: {row.min}: {what}: the bracket before it ends at {rows[position - 1].max}")
-                if position and (rows[position - 1].max is None or row.min is None):
+                before = rows[position - 1].max if position else None
+                if before is not None and row.min is not None and row.min != before + 1:
+                    what = "a gap" if row.min > before + 1 else "an overlap"
+                    yield where(
+                        file, (*loc, position, "min"), f"min: {row.min}: {what}: the bracket before it ends at {before}"
+                    )
+                if position and (before is None or row.min is None):
                     yield where(file, (*loc, position), "only the first bracket may lack min and only the last one max")
 
 
@@ -628,34 +809,64 @@ def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
         if not isinstance(points, m.Diploma):
             continue
         route, place = policy.questions.get(points.route), policy.questions.get(points.place)
-        if getattr(route, "type", "") != "choice" or getattr(place, "type", "") != "choice":
+        if not isinstance(route, m.ChoiceQuestion) or not isinstance(place, m.ChoiceQuestion):
             continue
         asked = set(place.asked_when.in_ or []) if place.asked_when else {o.value for o in route.options}
-        entries = [(f"education/{t.id}.yaml", ("accepts",), t.accepts) for t in policy.education_types.values() if t.accepts]
-        entries += [("education.yaml", ("risks", i, "refuses"), r.refuses) for i, r in enumerate(policy.education.risks) if r.refuses]
+        entries: list[tuple[str, Loc, m.Combination]] = [
+            (f"education/{t.id}.yaml", ("accepts",), t.accepts) for t in policy.education_types.values() if t.accepts
+        ]
+        entries += [
+            ("education.yaml", ("risks", i, "refuses"), r.refuses)
+            for i, r in enumerate(policy.education.risks)
+            if r.refuses
+        ]
         taken: dict[tuple[str, str | None], str] = {}
+        no_place: list[str | None] = [None]
         wrong = False
         for file, loc, combination in entries:
-            for key, given, question in (("routes", combination.routes, route), ("places", combination.places or [], place)):
+            for key, given, question in (
+                ("routes", combination.routes, route),
+                ("places", combination.places or [], place),
+            ):
                 known = [o.value for o in question.options]
                 for position, name in enumerate(given):
                     if name not in known:
                         wrong = True
-                        yield where(file, (*loc, key, position), f"{key}: {name!r} is no option of {question.key}{_suggest(name, known) or '; its options: ' + ', '.join(known)}")
-            odd = [name for name in combination.routes if name in {o.value for o in route.options} and (name in asked) != (combination.places is not None)]
+                        yield where(
+                            file,
+                            (*loc, key, position),
+                            f"{key}: {name!r} is no option of {question.key}{_suggest(name, known) or '; its options: ' + ', '.join(known)}",
+                        )
+            odd = [
+                name
+                for name in combination.routes
+                if name in {o.value for o in route.options} and (name in asked) != (combination.places is not None)
+            ]
             if odd:
                 wrong = True
-                yield where(file, (*loc, "routes"), f"routes: for {', '.join(odd)} the place of study is {'not asked; leave the places out' if combination.places else 'asked; name the places'}")
+                yield where(
+                    file,
+                    (*loc, "routes"),
+                    f"routes: for {', '.join(odd)} the place of study is {'not asked; leave the places out' if combination.places else 'asked; name the places'}",
+                )
             for name in combination.routes:
-                for spot in combination.places or [None]:
+                for spot in combination.places or no_place:
                     if (name, spot) in taken:
                         wrong = True
-                        yield where(file, loc, f"{name}{' at ' + spot if spot else ''} is treated already in {taken[name, spot]}")
+                        yield where(
+                            file,
+                            loc,
+                            f"{name}{' at ' + spot if spot else ''} is treated already in {taken[name, spot]}",
+                        )
                     taken[name, spot] = file
         for option in [] if wrong else route.options:
-            for spot in [o.value for o in place.options] if option.value in asked else [None]:
+            for spot in [o.value for o in place.options] if option.value in asked else no_place:
                 if (option.value, spot) not in taken:
-                    yield where("education.yaml", ("risks",), f"{option.value}{' at ' + spot if spot else ''}: neither an accepted type nor a risk treats this diploma")
+                    yield where(
+                        "education.yaml",
+                        ("risks",),
+                        f"{option.value}{' at ' + spot if spot else ''}: neither an accepted type nor a risk treats this diploma",
+                    )
 
 
 def sources_current(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -664,9 +875,15 @@ def sources_current(policy: Policy, where: _Where) -> Iterator[Fault]:
     for index, source in enumerate(policy.files["sources.yaml"].sources):
         loc = ("sources", index)
         if source.issued and source.in_force and source.in_force < source.issued:
-            yield where("sources.yaml", (*loc, "in_force"), f"in_force: {source.in_force}: lies before issued: {source.issued}")
+            yield where(
+                "sources.yaml", (*loc, "in_force"), f"in_force: {source.in_force}: lies before issued: {source.issued}"
+            )
         if source.expires and source.expires.on < today and not (source.expires.acknowledged and source.expires.reason):
-            yield where("sources.yaml", (*loc, "expires"), f"{source.id} expired on {source.expires.on}; look for what replaced it, or acknowledge it with a day and a reason")
+            yield where(
+                "sources.yaml",
+                (*loc, "expires"),
+                f"{source.id} expired on {source.expires.on}; look for what replaced it, or acknowledge it with a day and a reason",
+            )
 
 
 def edition_day(policy: Policy) -> str:
@@ -692,9 +909,17 @@ def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
     for file, loc, part in _everything(policy):
         if isinstance(part, m.Text) and part.zh == part.en and re.search(r"[A-Za-z]{4}", part.zh):
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: the same as the English text; translate it")
-        elif isinstance(part, m.Text | m.Phrase) and re.search(r"[\u3400-\u9fff]", part.en) and not re.search(r"[A-Za-z]{2}", part.en):
+        elif (
+            isinstance(part, m.Text | m.Phrase)
+            and re.search(r"[\u3400-\u9fff]", part.en)
+            and not re.search(r"[A-Za-z]{2}", part.en)
+        ):
             yield where(file, (*loc, "en"), f"en: {part.en[:40]!r}: no English in it")
-        elif isinstance(part, m.Text) and re.search(r"[A-Za-z]{3}", part.zh) and not re.search(r"[\u3400-\u9fff]", part.zh):
+        elif (
+            isinstance(part, m.Text)
+            and re.search(r"[A-Za-z]{3}", part.zh)
+            and not re.search(r"[\u3400-\u9fff]", part.zh)
+        ):
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: no Chinese in it")
 
 
@@ -714,17 +939,31 @@ def procedures(policy: Policy, where: _Where) -> Iterator[Fault]:
     """The phases of a procedure hold its steps in order, and its total lies between two of them."""
     for process in policy.processes.values():
         file, steps = f"process/{process.id}.yaml", [step.id for step in process.steps]
-        phased = [(index, position, name) for index, phase in enumerate(process.phases) for position, name in enumerate(phase.steps)]
+        phased = [
+            (index, position, name)
+            for index, phase in enumerate(process.phases)
+            for position, name in enumerate(phase.steps)
+        ]
         for index, position, name in phased:
             if name not in steps:
-                yield where(file, ("phases", index, "steps", position), f"steps: {name!r} is no step of this procedure{_suggest(name, steps)}")
-        if process.phases and [name for _i, _p, name in phased] != steps and all(name in steps for _i, _p, name in phased):
+                yield where(
+                    file,
+                    ("phases", index, "steps", position),
+                    f"steps: {name!r} is no step of this procedure{_suggest(name, steps)}",
+                )
+        if (
+            process.phases
+            and [name for _i, _p, name in phased] != steps
+            and all(name in steps for _i, _p, name in phased)
+        ):
             yield where(file, ("phases",), "phases: each step must stand in one phase, in the order of the steps")
         if process.total is not None:
             ends = [steps.index(name) if name in steps else -1 for name in (process.total.from_, process.total.to)]
             for key, name, at in zip(("from", "to"), (process.total.from_, process.total.to), ends, strict=True):
                 if at < 0:
-                    yield where(file, ("total", key), f"{key}: {name!r} is no step of this procedure{_suggest(name, steps)}")
+                    yield where(
+                        file, ("total", key), f"{key}: {name!r} is no step of this procedure{_suggest(name, steps)}"
+                    )
             if min(ends) >= 0 and ends[0] >= ends[1]:
                 yield where(file, ("total", "to"), f"to: {process.total.to}: must come after {process.total.from_}")
 
@@ -735,13 +974,25 @@ def claims(policy: Policy, where: _Where) -> Iterator[Fault]:
         for position, claim in enumerate(material.for_):
             loc = ("materials", index, "for", position)
             if claim.indicator not in policy.indicators:
-                yield where("materials.yaml", (*loc, "indicator"), f"indicator: {claim.indicator!r}: no such indicator{_suggest(claim.indicator, list(policy.indicators))}")
+                yield where(
+                    "materials.yaml",
+                    (*loc, "indicator"),
+                    f"indicator: {claim.indicator!r}: no such indicator{_suggest(claim.indicator, list(policy.indicators))}",
+                )
                 continue
             question = policy.questions.get(getattr(policy.indicators[claim.indicator].counted, "answer", None) or "")
-            options = [option.value for option in question.options] if question is not None and question.type == "choice" else []
+            options = (
+                [option.value for option in question.options]
+                if question is not None and question.type == "choice"
+                else []
+            )
             for place, name in enumerate(claim.options or []):
                 if name not in options:
-                    yield where("materials.yaml", (*loc, "options", place), f"{name!r} is no option of {claim.indicator}{_suggest(name, options) or '; its options: ' + (', '.join(options) or 'none')}")
+                    yield where(
+                        "materials.yaml",
+                        (*loc, "options", place),
+                        f"{name!r} is no option of {claim.indicator}{_suggest(name, options) or '; its options: ' + (', '.join(options) or 'none')}",
+                    )
 
 
 def cited(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -752,7 +1003,11 @@ def cited(policy: Policy, where: _Where) -> Iterator[Fault]:
         if isinstance(value, BaseModel):
             covered = covered or bool(getattr(value, "cite", None))
             if isinstance(value, g.Statement) and not covered and not writer.named(value.text):
-                yield where(file, (*loc, "text"), "text: rests on nothing; add a cite, or name a figure of the fact that it comes from")
+                yield where(
+                    file,
+                    (*loc, "text"),
+                    "text: rests on nothing; add a cite, or name a figure of the fact that it comes from",
+                )
             for name, info in type(value).model_fields.items():
                 yield from walk(file, (*loc, info.alias or name), getattr(value, name), covered)
         elif isinstance(value, list):
@@ -785,9 +1040,19 @@ def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
         yield from answers("examples.yaml", ("lives", index, "answers"), life.answers)
         for position, key in enumerate(life.unknown):
             if key not in book.shared:
-                yield where("examples.yaml", ("lives", index, "unknown", position), f"{key}: not among the shared answers{_suggest(key, list(book.shared))}")
-        if life.other_reading is not None and life.other_reading not in {reading.id for reading in policy.scheme.readings}:
-            yield where("examples.yaml", ("lives", index, "other_reading"), f"other_reading: {life.other_reading!r}: no such reading in scheme.yaml")
+                yield where(
+                    "examples.yaml",
+                    ("lives", index, "unknown", position),
+                    f"{key}: not among the shared answers{_suggest(key, list(book.shared))}",
+                )
+        if life.other_reading is not None and life.other_reading not in {
+            reading.id for reading in policy.scheme.readings
+        }:
+            yield where(
+                "examples.yaml",
+                ("lives", index, "other_reading"),
+                f"other_reading: {life.other_reading!r}: no such reading in scheme.yaml",
+            )
     for index, mix in enumerate(book.combinations.mixes):
         yield from answers("examples.yaml", ("combinations", "mixes", index, "answers"), mix.answers)
     file, second = "second-opinion.yaml", policy.second_opinion
@@ -799,7 +1064,11 @@ def examples(policy: Policy, where: _Where) -> Iterator[Fault]:
             yield from answers(file, (*loc, "answers"), applicant.answers)
             for position, key in enumerate(applicant.unknown):
                 if key not in shared:
-                    yield where(file, (*loc, "unknown", position), f"{key}: not among the shared answers{_suggest(key, list(shared))}")
+                    yield where(
+                        file,
+                        (*loc, "unknown", position),
+                        f"{key}: not among the shared answers{_suggest(key, list(shared))}",
+                    )
 
 
 def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -817,15 +1086,26 @@ def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
             for position, name in enumerate(names):
                 if name not in known[part]:
                     loc = ("comparisons", index, part) if part == "topic" else ("comparisons", index, part, position)
-                    yield where("second-opinion.yaml", loc, f"{part}: {name!r}: no such name here{_suggest(name, sorted(known[part])) or '; known: ' + ', '.join(sorted(known[part]))}")
-    for part, ids, named in (("topics", [topic.id for topic in second.topics], used["topic"]), ("peers", [peer.id for peer in second.peers], used["peers"])):
+                    yield where(
+                        "second-opinion.yaml",
+                        loc,
+                        f"{part}: {name!r}: no such name here{_suggest(name, sorted(known[part])) or '; known: ' + ', '.join(sorted(known[part]))}",
+                    )
+    for part, ids, named in (
+        ("topics", [topic.id for topic in second.topics], used["topic"]),
+        ("peers", [peer.id for peer in second.peers], used["peers"]),
+    ):
         for index, name in enumerate(ids):
             if name not in named:
-                yield where("second-opinion.yaml", (part, index, "id"), f"id: no comparison names {name!r}; use it or remove it")
+                yield where(
+                    "second-opinion.yaml", (part, index, "id"), f"id: no comparison names {name!r}; use it or remove it"
+                )
 
 
 #: Names lead somewhere, and each leads to one thing.
 LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples]
+
+
 #: What can be checked of every file that could be read.
 def link_numbers(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Links can name every question and option, each by a number of its own (see rules/links.py)."""
@@ -834,6 +1114,24 @@ def link_numbers(policy: Policy, where: _Where) -> Iterator[Fault]:
         yield where("links.yaml", ("questions", key) if key in known else ("questions",), fault)
 
 
-CHECKS: list[Check] = [effective, neutral_answers, no_gap_no_overlap, wage_figures, brackets, sources_current, same_placeholders, languages]
+CHECKS: list[Check] = [
+    effective,
+    neutral_answers,
+    no_gap_no_overlap,
+    wage_figures,
+    brackets,
+    sources_current,
+    same_placeholders,
+    languages,
+]
 #: What needs all of the rules.
-WHOLE: list[Check] = [used_questions, comparisons, link_numbers, action_lengths, education_combinations, claims, figures, cited]
+WHOLE: list[Check] = [
+    used_questions,
+    comparisons,
+    link_numbers,
+    action_lengths,
+    education_combinations,
+    claims,
+    figures,
+    cited,
+]

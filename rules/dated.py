@@ -55,7 +55,9 @@ def named_day() -> str | None:
     if not seconds:
         return None
     if not seconds.isdecimal():
-        raise ValueError(f"SOURCE_DATE_EPOCH: {seconds!r}: must be a number of seconds since 1970, such as the output of date +%s")
+        raise ValueError(
+            f"SOURCE_DATE_EPOCH: {seconds!r}: must be a number of seconds since 1970, such as the output of date +%s"
+        )
     return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
 
 
@@ -86,6 +88,7 @@ def over_time(values: Sequence[V], figures: Callable[[V], Scope]) -> Scope:
 
 def combined(parts: Sequence[Any], make: Callable[[list[Any]], Any]) -> Any:
     """``make`` of the parts, on each day on which one of them turns; ``None`` as long as one of them is ``None``."""
+
     def on(day: str) -> Any:
         now = [part.at(day) if isinstance(part, Turning) else part for part in parts]
         return None if None in now else make(now)

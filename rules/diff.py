@@ -24,7 +24,21 @@ _PASSED_OVER = ("cite", "checked_on", "order", "see")
 Kind = Literal["rule", "source", "words"]
 #: In this order changes are told: first what decides about points.
 _KINDS = ("rule", "source", "words")
-_PARTS = ("standard", "best_of", "indicators", "readings", "eligibility", "wages", "lead_time", "education", "process", "materials", "benefits", "questions", "sources")
+_PARTS = (
+    "standard",
+    "best_of",
+    "indicators",
+    "readings",
+    "eligibility",
+    "wages",
+    "lead_time",
+    "education",
+    "process",
+    "materials",
+    "benefits",
+    "questions",
+    "sources",
+)
 Two = tuple[str, str]
 
 
@@ -43,7 +57,9 @@ class Change:
 
     def say(self, lang: str) -> str:
         """The change as a sentence with its day and its clause."""
-        return sentence(self.zh if lang == "zh" else self.en, self.since, getattr(self.clause, lang) if self.clause else "", lang)
+        return sentence(
+            self.zh if lang == "zh" else self.en, self.since, getattr(self.clause, lang) if self.clause else "", lang
+        )
 
 
 def sentence(said: str, since: str | None, clause: str, lang: str) -> str:
@@ -56,9 +72,25 @@ def sentence(said: str, since: str | None, clause: str, lang: str) -> str:
 
 def differences(old: Policy, new: Policy) -> list[Change]:
     """Every change from ``old`` to ``new``: rules, then sources, then words."""
-    found = [*_standard(old, new), *_indicators(old, new), *_readings(old, new), *_eligibility(old, new), *_wages(old, new),
-             *_entries(old, new), *_questions(old, new), *_sources(old, new)]
-    return sorted(found, key=lambda change: (_KINDS.index(change.kind), _PARTS.index(change.about.partition(":")[0]), change.since or "", change.about))
+    found = [
+        *_standard(old, new),
+        *_indicators(old, new),
+        *_readings(old, new),
+        *_eligibility(old, new),
+        *_wages(old, new),
+        *_entries(old, new),
+        *_questions(old, new),
+        *_sources(old, new),
+    ]
+    return sorted(
+        found,
+        key=lambda change: (
+            _KINDS.index(change.kind),
+            _PARTS.index(change.about.partition(":")[0]),
+            change.since or "",
+            change.about,
+        ),
+    )
 
 
 def coming_changes(policy: Policy) -> list[Change]:
@@ -76,22 +108,42 @@ def as_of(policy: Policy, day: str) -> Policy:
     def begun(owner: Any) -> Any:
         if isinstance(owner, m.Indicator):
             values = [value for value in owner.values if value.from_ <= day]
-            return owner.model_copy(update={"values": values, "conditions": standing(owner.conditions)}) if values else None
-        return owner.model_copy(update={"conditions": standing(owner.conditions)}) if isinstance(owner, m.EducationType) else owner
+            return (
+                owner.model_copy(update={"values": values, "conditions": standing(owner.conditions)})
+                if values
+                else None
+            )
+        return (
+            owner.model_copy(update={"conditions": standing(owner.conditions)})
+            if isinstance(owner, m.EducationType)
+            else owner
+        )
 
-    eligibility = [condition.model_copy(update={"values": values}) for condition in policy.eligibility.conditions
-                   if (values := [value for value in condition.values if value.from_ <= day])]
+    eligibility = [
+        condition.model_copy(update={"values": values})
+        for condition in policy.eligibility.conditions
+        if (values := [value for value in condition.values if value.from_ <= day])
+    ]
     files = {
         **policy.files,
-        "scheme.yaml": policy.scheme.model_copy(update={"standard": [value for value in policy.scheme.standard if value.from_ <= day]}),
+        "scheme.yaml": policy.scheme.model_copy(
+            update={"standard": [value for value in policy.scheme.standard if value.from_ <= day]}
+        ),
         "eligibility.yaml": policy.eligibility.model_copy(update={"conditions": eligibility}),
-        "wages.yaml": policy.wages.model_copy(update={"years": [year for year in policy.wages.years if f"{year.from_}-01" <= day]}),
+        "wages.yaml": policy.wages.model_copy(
+            update={"years": [year for year in policy.wages.years if f"{year.from_}-01" <= day]}
+        ),
     }
-    entries = {folder: {name: kept for name, entry in found.items() if (kept := begun(entry)) is not None} for folder, found in policy.entries.items()}
+    entries = {
+        folder: {name: kept for name, entry in found.items() if (kept := begun(entry)) is not None}
+        for folder, found in policy.entries.items()
+    }
     return Policy(policy.root, files, entries, named=day)
 
 
-def _change(new: Policy, about: str, since: str | None, said: Two, cites: list[m.Cite] | None = None, kind: Kind = "rule") -> Change:
+def _change(
+    new: Policy, about: str, since: str | None, said: Two, cites: list[m.Cite] | None = None, kind: Kind = "rule"
+) -> Change:
     """A change that rests on the first of ``cites``: the title of its source, and the clause."""
     if not cites:
         return Change(about, since, *said, kind=kind)
@@ -115,7 +167,11 @@ def _figures(part: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], Any
     if isinstance(part, dict):
         return {key: value for name, item in part.items() for key, value in _figures(item, (*path, name)).items()}
     if isinstance(part, list) and any(isinstance(item, BaseModel) for item in part):
-        return {key: value for index, item in enumerate(part) for key, value in _figures(item, (*path, _name(item, index))).items()}
+        return {
+            key: value
+            for index, item in enumerate(part)
+            for key, value in _figures(item, (*path, _name(item, index))).items()
+        }
     return {path: tuple(part) if isinstance(part, list) else part}
 
 
@@ -129,14 +185,20 @@ def _name(item: Any, index: int) -> Any:
 
 def _pairs(before: BaseModel, after: BaseModel) -> list[tuple[tuple[Any, ...], Any, Any]]:
     one, other = _figures(before), _figures(after)
-    return [(path, one.get(path), other.get(path)) for path in dict.fromkeys([*one, *other]) if one.get(path) != other.get(path)]
+    return [
+        (path, one.get(path), other.get(path))
+        for path in dict.fromkeys([*one, *other])
+        if one.get(path) != other.get(path)
+    ]
 
 
 def _steps(before: BaseModel, after: BaseModel, policy: Policy) -> Two:
     """What differs between two parts, as “label: old → new” joined for a sentence; empty where only citations differ."""
     pairs = _pairs(before, after)
-    return ("；".join(f"{label(path, 'zh', policy)}：{show(a, 'zh')} → {show(b, 'zh')}" for path, a, b in pairs),
-            "; ".join(f"{label(path, 'en', policy)}: {show(a, 'en')} → {show(b, 'en')}" for path, a, b in pairs))
+    return (
+        "；".join(f"{label(path, 'zh', policy)}：{show(a, 'zh')} → {show(b, 'zh')}" for path, a, b in pairs),
+        "; ".join(f"{label(path, 'en', policy)}: {show(a, 'en')} → {show(b, 'en')}" for path, a, b in pairs),
+    )
 
 
 def _words_only(before: BaseModel, after: BaseModel) -> bool:
@@ -167,25 +229,59 @@ def _standard(old: Policy, new: Policy) -> Iterator[Change]:
             continue
         a, b = base.points if base else None, value.points
         if a == b:
-            yield _change(new, about, value.from_, (f"{name.zh}的依据或核对日期更新", f"the citation of the {name.en} is renewed"), value.cite, "source")
+            yield _change(
+                new,
+                about,
+                value.from_,
+                (f"{name.zh}的依据或核对日期更新", f"the citation of the {name.en} is renewed"),
+                value.cite,
+                "source",
+            )
         else:
             fixed = ("更正", "a correction of ") if before else ("", "")
-            yield _change(new, about, value.from_, (f"{fixed[0]}{name.zh}：{show(a, 'zh')} 分 → {show(b, 'zh')} 分", f"{fixed[1]}the {name.en}: {show(a, 'en')} → {show(b, 'en')}"), value.cite)
+            yield _change(
+                new,
+                about,
+                value.from_,
+                (
+                    f"{fixed[0]}{name.zh}：{show(a, 'zh')} 分 → {show(b, 'zh')} 分",
+                    f"{fixed[1]}the {name.en}: {show(a, 'en')} → {show(b, 'en')}",
+                ),
+                value.cite,
+            )
     for day in known.keys() - {value.from_ for value in new.scheme.standard}:
-        yield _change(new, about, day, (f"不再有这一天开始的{name.zh}（{known[day].points} 分）", f"the {name.en} of {known[day].points} does not come after all"))
+        yield _change(
+            new,
+            about,
+            day,
+            (
+                f"不再有这一天开始的{name.zh}（{known[day].points} 分）",
+                f"the {name.en} of {known[day].points} does not come after all",
+            ),
+        )
     yield from _lead_time(old, new)
     groups = {group.id: group for group in old.scheme.best_of}
     for group in new.scheme.best_of:
         if group.id not in groups or groups[group.id].members != group.members:
-            yield _change(new, f"best_of:{group.id}", None, (group.text.zh.rstrip("。"), group.text.en.rstrip(".")), group.cite)
+            yield _change(
+                new, f"best_of:{group.id}", None, (group.text.zh.rstrip("。"), group.text.en.rstrip(".")), group.cite
+            )
     for gone in groups.keys() - {group.id for group in new.scheme.best_of}:
-        yield _change(new, f"best_of:{gone}", None, (f"不再适用：{groups[gone].text.zh.rstrip('。')}", f"no longer so: {groups[gone].text.en.rstrip('.')}"))
+        yield _change(
+            new,
+            f"best_of:{gone}",
+            None,
+            (f"不再适用：{groups[gone].text.zh.rstrip('。')}", f"no longer so: {groups[gone].text.en.rstrip('.')}"),
+        )
 
 
 def _lead_time(old: Policy, new: Policy) -> Iterator[Change]:
     one, other = old.scheme.lead_time, new.scheme.lead_time
     if one.months != other.months:
-        said = f"办理所需的时间：{one.months} 个月 → {other.months} 个月", f"the time an application takes: {one.months} → {other.months} months"
+        said = (
+            f"办理所需的时间：{one.months} 个月 → {other.months} 个月",
+            f"the time an application takes: {one.months} → {other.months} months",
+        )
         yield _change(new, "lead_time", None, said, other.cite)
 
 
@@ -196,17 +292,31 @@ def _indicators(old: Policy, new: Policy) -> Iterator[Change]:
         if known is None:
             first = indicator.values[0]
             gives = [phrases.Phrases(new, lang).summary(first.points) for lang in ("zh", "en")]
-            said = f"新增指标“{indicator.name.zh}”：{gives[0]}", f"there is a new indicator, “{indicator.name.en}”: {gives[1]}"
+            said = (
+                f"新增指标“{indicator.name.zh}”：{gives[0]}",
+                f"there is a new indicator, “{indicator.name.en}”: {gives[1]}",
+            )
             yield _change(new, about, first.from_, said, first.cite)
             continue
         yield from _values(about, known, indicator, new)
         yield from _named(about, indicator.name, ("条件", "condition"), known.conditions, indicator.conditions, new)
         yield from _named(about, indicator.name, ("说明", "remark"), known.notes, indicator.notes, new)
         if (known.name, known.summary) != (indicator.name, indicator.summary):
-            yield _change(new, about, None, (f"“{indicator.name.zh}”的名称或说明文字有改动", f"the name or the summary of “{indicator.name.en}” is worded anew"), kind="words")
+            yield _change(
+                new,
+                about,
+                None,
+                (
+                    f"“{indicator.name.zh}”的名称或说明文字有改动",
+                    f"the name or the summary of “{indicator.name.en}” is worded anew",
+                ),
+                kind="words",
+            )
     for name in old.indicators.keys() - new.indicators.keys():
         gone = old.indicators[name].name
-        yield _change(new, f"indicators:{name}", None, (f"删去指标“{gone.zh}”", f"the indicator “{gone.en}” is taken out"))
+        yield _change(
+            new, f"indicators:{name}", None, (f"删去指标“{gone.zh}”", f"the indicator “{gone.en}” is taken out")
+        )
 
 
 def _values(about: str, before: m.Indicator, after: m.Indicator, new: Policy) -> Iterator[Change]:
@@ -220,22 +330,55 @@ def _values(about: str, before: m.Indicator, after: m.Indicator, new: Policy) ->
         if same_day is not None:
             said = _counted(same_day.points, value.points, new)
             if said[0]:
-                yield _change(new, about, value.from_, (f"更正{zh}的计分：{said[0]}", f"how {en} counts is corrected: {said[1]}"), value.cite)
+                yield _change(
+                    new,
+                    about,
+                    value.from_,
+                    (f"更正{zh}的计分：{said[0]}", f"how {en} counts is corrected: {said[1]}"),
+                    value.cite,
+                )
             else:
-                yield _change(new, about, value.from_, (f"{zh}的依据或核对日期更新", f"the citation of {en} is renewed"), value.cite, "source")
+                yield _change(
+                    new,
+                    about,
+                    value.from_,
+                    (f"{zh}的依据或核对日期更新", f"the citation of {en} is renewed"),
+                    value.cite,
+                    "source",
+                )
         elif isinstance(value.points, m.Abolished):
             yield _change(new, about, value.from_, (f"取消{zh}", f"{en} is abolished"), value.cite)
         elif index == 0 or isinstance(after.values[index - 1].points, m.Abolished):
             gives = [phrases.Phrases(new, lang).summary(value.points) for lang in ("zh", "en")]
-            yield _change(new, about, value.from_, (f"开始计算{zh}：{gives[0]}", f"{en} counts: {gives[1]}"), value.cite)
+            yield _change(
+                new, about, value.from_, (f"开始计算{zh}：{gives[0]}", f"{en} counts: {gives[1]}"), value.cite
+            )
         else:
             said = _counted(after.values[index - 1].points, value.points, new)
             if said[0]:
-                yield _change(new, about, value.from_, (f"{zh}的计分改变：{said[0]}", f"{en} counts differently: {said[1]}"), value.cite)
+                yield _change(
+                    new,
+                    about,
+                    value.from_,
+                    (f"{zh}的计分改变：{said[0]}", f"{en} counts differently: {said[1]}"),
+                    value.cite,
+                )
             else:
-                yield _change(new, about, value.from_, (f"{zh}有了新的依据，计分不变", f"{en} has a new basis and counts as before"), value.cite, "source")
+                yield _change(
+                    new,
+                    about,
+                    value.from_,
+                    (f"{zh}有了新的依据，计分不变", f"{en} has a new basis and counts as before"),
+                    value.cite,
+                    "source",
+                )
     for day in sorted(known.keys() - {value.from_ for value in after.values}):
-        yield _change(new, about, day, (f"{zh}不再有这一天开始的规定", f"the rule of {en} that was to begin, or began, then is taken out"))
+        yield _change(
+            new,
+            about,
+            day,
+            (f"{zh}不再有这一天开始的规定", f"the rule of {en} that was to begin, or began, then is taken out"),
+        )
 
 
 def _named(about: str, name: m.Text, what: Two, before: list[Any], after: list[Any], new: Policy) -> Iterator[Change]:
@@ -255,13 +398,25 @@ def _named(about: str, name: m.Text, what: Two, before: list[Any], after: list[A
         since = getattr(item, "from_", None)
         old = known.get(item.id)
         if old is None:
-            yield _change(new, about, since, (f"“{name.zh}”新增{what[0]}：{zh}", f"“{name.en}” has a new {what[1]}: {en}"), item.cite)
+            yield _change(
+                new,
+                about,
+                since,
+                (f"“{name.zh}”新增{what[0]}：{zh}", f"“{name.en}” has a new {what[1]}: {en}"),
+                item.cite,
+            )
         elif old != item:
             ends = getattr(item, "to", None)
             if ends and ends != getattr(old, "to", None):
-                said = f"“{name.zh}”的{what[0]}到 {number(ends, 'zh')}为止：{zh}", f"a {what[1]} of “{name.en}” ends on {number(ends, 'en')}: {en}"
+                said = (
+                    f"“{name.zh}”的{what[0]}到 {number(ends, 'zh')}为止：{zh}",
+                    f"a {what[1]} of “{name.en}” ends on {number(ends, 'en')}: {en}",
+                )
             elif not _pairs(old, item):
-                said = f"“{name.zh}”的{what[0]}依据或核对日期更新：{zh}", f"the citation of a {what[1]} of “{name.en}” is renewed: {en}"
+                said = (
+                    f"“{name.zh}”的{what[0]}依据或核对日期更新：{zh}",
+                    f"the citation of a {what[1]} of “{name.en}” is renewed: {en}",
+                )
             else:
                 said = f"“{name.zh}”的{what[0]}改为：{zh}", f"a {what[1]} of “{name.en}” is now: {en}"
             yield _change(new, about, since, said, item.cite, _kind(old, item))
@@ -276,26 +431,68 @@ def _readings(old: Policy, new: Policy) -> Iterator[Change]:
         about, before = f"readings:{reading.id}", known.get(reading.id)
         option = next(o for o in reading.options if o.value == reading.taken)
         if before is None:
-            yield _change(new, about, None, (f"新增一处没有定论的问题：{reading.question.zh}采用：{option.text.zh.rstrip('。')}",
-                                             f"a new open question: {reading.question.en} The reading taken is: {option.text.en.rstrip('.')}"), option.cite)
+            yield _change(
+                new,
+                about,
+                None,
+                (
+                    f"新增一处没有定论的问题：{reading.question.zh}采用：{option.text.zh.rstrip('。')}",
+                    f"a new open question: {reading.question.en} The reading taken is: {option.text.en.rstrip('.')}",
+                ),
+                option.cite,
+            )
         elif before.taken != reading.taken:
-            yield _change(new, about, None, (f"{reading.question.zh}改为采用：{option.text.zh.rstrip('。')}",
-                                             f"{reading.question.en} The reading taken is now: {option.text.en.rstrip('.')}"), option.cite)
+            yield _change(
+                new,
+                about,
+                None,
+                (
+                    f"{reading.question.zh}改为采用：{option.text.zh.rstrip('。')}",
+                    f"{reading.question.en} The reading taken is now: {option.text.en.rstrip('.')}",
+                ),
+                option.cite,
+            )
         elif before != reading:
-            yield _change(new, about, None, (f"说法或依据有改动，采用的读法不变：{reading.question.zh}",
-                                             f"the wording or the sources of a question change, not the reading taken: {reading.question.en}"), option.cite, "source")
+            yield _change(
+                new,
+                about,
+                None,
+                (
+                    f"说法或依据有改动，采用的读法不变：{reading.question.zh}",
+                    f"the wording or the sources of a question change, not the reading taken: {reading.question.en}",
+                ),
+                option.cite,
+                "source",
+            )
     for gone in sorted(known.keys() - {reading.id for reading in new.scheme.readings}):
-        yield _change(new, f"readings:{gone}", None, (f"不再是没有定论的问题：{known[gone].question.zh}", f"no longer an open question: {known[gone].question.en}"))
+        yield _change(
+            new,
+            f"readings:{gone}",
+            None,
+            (
+                f"不再是没有定论的问题：{known[gone].question.zh}",
+                f"no longer an open question: {known[gone].question.en}",
+            ),
+        )
 
 
 def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
     known = {condition.id: condition for condition in old.eligibility.conditions}
     for condition in new.eligibility.conditions:
         about = f"eligibility:{condition.id}"
-        texts = [Writer(new, lang)(condition.text, Writer(new, lang).eligibility_scope(condition)).rstrip("。.") for lang in ("zh", "en")]
+        texts = [
+            Writer(new, lang)(condition.text, Writer(new, lang).eligibility_scope(condition)).rstrip("。.")
+            for lang in ("zh", "en")
+        ]
         if condition.id not in known:
             first = condition.values[0]
-            yield _change(new, about, first.from_, (f"新增申请条件：{texts[0]}", f"a new condition of applying: {texts[1]}"), first.cite)
+            yield _change(
+                new,
+                about,
+                first.from_,
+                (f"新增申请条件：{texts[0]}", f"a new condition of applying: {texts[1]}"),
+                first.cite,
+            )
             continue
         before = {value.from_: value for value in known[condition.id].values}
         for index, value in enumerate(condition.values):
@@ -305,12 +502,36 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
             said = _steps(base, value, new) if base else ("", "")
             if said[0]:
                 fixed = ("更正", "is corrected") if value.from_ in before else ("改变", "changes")
-                yield _change(new, about, value.from_, (f"申请条件{fixed[0]}：{said[0]}（{texts[0]}）", f"a condition of applying {fixed[1]}: {said[1]} (“{texts[1]}”)"), value.cite)
+                yield _change(
+                    new,
+                    about,
+                    value.from_,
+                    (
+                        f"申请条件{fixed[0]}：{said[0]}（{texts[0]}）",
+                        f"a condition of applying {fixed[1]}: {said[1]} (“{texts[1]}”)",
+                    ),
+                    value.cite,
+                )
             else:
-                yield _change(new, about, value.from_, (f"申请条件的依据或核对日期更新：{texts[0]}", f"the citation of a condition of applying is renewed: {texts[1]}"), value.cite, "source")
+                yield _change(
+                    new,
+                    about,
+                    value.from_,
+                    (
+                        f"申请条件的依据或核对日期更新：{texts[0]}",
+                        f"the citation of a condition of applying is renewed: {texts[1]}",
+                    ),
+                    value.cite,
+                    "source",
+                )
     for gone in sorted(known.keys() - {c.id for c in new.eligibility.conditions}):
         text = known[gone].text
-        yield _change(new, f"eligibility:{gone}", None, (f"删去申请条件：{text.zh.rstrip('。')}", f"a condition of applying is taken out: {text.en.rstrip('.')}"))
+        yield _change(
+            new,
+            f"eligibility:{gone}",
+            None,
+            (f"删去申请条件：{text.zh.rstrip('。')}", f"a condition of applying is taken out: {text.en.rstrip('.')}"),
+        )
 
 
 def _wages(old: Policy, new: Policy) -> Iterator[Change]:
@@ -324,15 +545,31 @@ def _wages(old: Policy, new: Policy) -> Iterator[Change]:
             zh = f"新的社会保险年度（{span[0][0]}至 {span[0][1]}）：社会平均工资每月 {number(limits[0]['average'], 'zh')} 元，缴费基数上限 {number(limits[0]['ceiling'], 'zh')} 元"
             en = f"a new insurance year ({span[1][0]} to {span[1][1]}) has an average wage of {number(limits[1]['average'], 'en')} yuan a month and a highest base of {number(limits[1]['ceiling'], 'en')}"
             if "floor" in limits[0]:
-                zh, en = f"{zh}，下限 {number(limits[0]['floor'], 'zh')} 元", f"{en}, a lowest of {number(limits[1]['floor'], 'en')}"
+                zh, en = (
+                    f"{zh}，下限 {number(limits[0]['floor'], 'zh')} 元",
+                    f"{en}, a lowest of {number(limits[1]['floor'], 'en')}",
+                )
             yield _change(new, about, since, (zh, en), year.average.cite)
         elif before != year:
             said = _steps(before, year, new)
-            zh = f"更正 {span[0][0]}至 {span[0][1]}的工资表：{said[0]}" if said[0] else f"{span[0][0]}至 {span[0][1]}工资表的依据更新"
-            en = f"the wage table of {span[1][0]} to {span[1][1]} is corrected: {said[1]}" if said[1] else f"the citation of the wages of {span[1][0]} to {span[1][1]} is renewed"
+            zh = (
+                f"更正 {span[0][0]}至 {span[0][1]}的工资表：{said[0]}"
+                if said[0]
+                else f"{span[0][0]}至 {span[0][1]}工资表的依据更新"
+            )
+            en = (
+                f"the wage table of {span[1][0]} to {span[1][1]} is corrected: {said[1]}"
+                if said[1]
+                else f"the citation of the wages of {span[1][0]} to {span[1][1]} is renewed"
+            )
             yield _change(new, about, since, (zh, en), year.average.cite, _kind(before, year))
     for gone in sorted(known.keys() - {year.from_ for year in new.wages.years}):
-        yield _change(new, f"wages:{gone}", f"{gone}-01", ("删去这一社会保险年度的平均工资", "the average wage of this insurance year is taken out"))
+        yield _change(
+            new,
+            f"wages:{gone}",
+            f"{gone}-01",
+            ("删去这一社会保险年度的平均工资", "the average wage of this insurance year is taken out"),
+        )
 
 
 def _entries(old: Policy, new: Policy) -> Iterator[Change]:
@@ -340,48 +577,110 @@ def _entries(old: Policy, new: Policy) -> Iterator[Change]:
     for about, what, before, after in (
         ("education", ("学历类型", "diploma type"), old.education_types, new.education_types),
         ("process", ("办理程序", "procedure"), old.processes, new.processes),
-        ("materials", ("材料", "material"), {x.id: x for x in old.materials.materials}, {x.id: x for x in new.materials.materials}),
-        ("benefits", ("待遇", "benefit"), {x.id: x for x in old.benefits.benefits}, {x.id: x for x in new.benefits.benefits}),
+        (
+            "materials",
+            ("材料", "material"),
+            {x.id: x for x in old.materials.materials},
+            {x.id: x for x in new.materials.materials},
+        ),
+        (
+            "benefits",
+            ("待遇", "benefit"),
+            {x.id: x for x in old.benefits.benefits},
+            {x.id: x for x in new.benefits.benefits},
+        ),
     ):
         for name, entry in after.items():
             cites = getattr(entry, "cite", []) or [cite for step in getattr(entry, "steps", []) for cite in step.cite]
             titles = [Writer(new, lang)(entry.name, getattr(entry, "figures", {})) for lang in ("zh", "en")]
             if name not in before:
-                yield _change(new, f"{about}:{name}", None, (f"新增{what[0]}{quoted(titles[0])}", f"new {what[1]}: {quoted(titles[1])}"), cites)
+                yield _change(
+                    new,
+                    f"{about}:{name}",
+                    None,
+                    (f"新增{what[0]}{quoted(titles[0])}", f"new {what[1]}: {quoted(titles[1])}"),
+                    cites,
+                )
             elif before[name] != entry:
                 said = _steps(before[name], entry, new)
-                tail = (f"改动：{said[0]}", f"changes: {said[1]}") if said[0] else ("的依据或核对日期更新", "has its citation renewed")
-                yield _change(new, f"{about}:{name}", None, (f"{what[0]}{quoted(titles[0])}{tail[0]}", f"the {what[1]} {quoted(titles[1])} {tail[1]}"), cites, _kind(before[name], entry))
+                tail = (
+                    (f"改动：{said[0]}", f"changes: {said[1]}")
+                    if said[0]
+                    else ("的依据或核对日期更新", "has its citation renewed")
+                )
+                yield _change(
+                    new,
+                    f"{about}:{name}",
+                    None,
+                    (f"{what[0]}{quoted(titles[0])}{tail[0]}", f"the {what[1]} {quoted(titles[1])} {tail[1]}"),
+                    cites,
+                    _kind(before[name], entry),
+                )
         for gone in sorted(before.keys() - after.keys()):
-            yield _change(new, f"{about}:{gone}", None, (f"删去{what[0]}“{before[gone].name.zh}”", f"the {what[1]} “{before[gone].name.en}” is taken out"))
+            yield _change(
+                new,
+                f"{about}:{gone}",
+                None,
+                (f"删去{what[0]}“{before[gone].name.zh}”", f"the {what[1]} “{before[gone].name.en}” is taken out"),
+            )
 
 
 def _questions(old: Policy, new: Policy) -> Iterator[Change]:
     for key, question in new.questions.items():
-        labels = [Writer(new, lang)(question.label, Writer(new, lang).question_scope(question)) for lang in ("zh", "en")]
+        labels = [
+            Writer(new, lang)(question.label, Writer(new, lang).question_scope(question)) for lang in ("zh", "en")
+        ]
         if key not in old.questions:
-            yield _change(new, f"questions:{key}", None, (f"估算新增问题：{labels[0]}", f"the estimator asks a new question: {labels[1]}"), kind="words")
+            yield _change(
+                new,
+                f"questions:{key}",
+                None,
+                (f"估算新增问题：{labels[0]}", f"the estimator asks a new question: {labels[1]}"),
+                kind="words",
+            )
         elif old.questions[key] != question:
-            yield _change(new, f"questions:{key}", None, (f"估算的问题有改动：{labels[0]}", f"a question of the estimator is put differently: {labels[1]}"), kind="words")
+            yield _change(
+                new,
+                f"questions:{key}",
+                None,
+                (f"估算的问题有改动：{labels[0]}", f"a question of the estimator is put differently: {labels[1]}"),
+                kind="words",
+            )
     for key in sorted(old.questions.keys() - new.questions.keys()):
         text = old.questions[key].label
-        yield _change(new, f"questions:{key}", None, (f"估算不再询问：{text.zh}", f"the estimator no longer asks: {text.en}"), kind="words")
+        yield _change(
+            new,
+            f"questions:{key}",
+            None,
+            (f"估算不再询问：{text.zh}", f"the estimator no longer asks: {text.en}"),
+            kind="words",
+        )
 
 
 def _sources(old: Policy, new: Policy) -> Iterator[Change]:
     for name, source in new.sources.items():
         about, known = f"sources:{name}", old.sources.get(name)
         if known is None:
-            yield _change(new, about, None, (f"新增来源：{source.title.zh}", f"a new source: {source.title.en}"), kind="source")
+            yield _change(
+                new, about, None, (f"新增来源：{source.title.zh}", f"a new source: {source.title.en}"), kind="source"
+            )
         elif known != source:
             zh, en = _steps(known, source, new)
             if known.checked_on != source.checked_on:
                 zh = "；".join(filter(None, [zh, f"已于 {number(source.checked_on, 'zh')}重新核对"]))
                 en = "; ".join(filter(None, [en, f"checked again on {number(source.checked_on, 'en')}"]))
-            yield _change(new, about, None, (f"来源{quoted(source.title.zh)}：{zh}", f"the source {quoted(source.title.en)}: {en}"), kind="source")
+            yield _change(
+                new,
+                about,
+                None,
+                (f"来源{quoted(source.title.zh)}：{zh}", f"the source {quoted(source.title.en)}: {en}"),
+                kind="source",
+            )
     for name in sorted(old.sources.keys() - new.sources.keys()):
         title = old.sources[name].title
-        yield _change(new, f"sources:{name}", None, (f"删去来源：{title.zh}", f"a source is taken out: {title.en}"), kind="source")
+        yield _change(
+            new, f"sources:{name}", None, (f"删去来源：{title.zh}", f"a source is taken out: {title.en}"), kind="source"
+        )
 
 
 def days_of_interest(changes: list[Change], new: Policy) -> list[str]:

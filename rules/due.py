@@ -38,9 +38,15 @@ class Due:
         if lang == "zh":
             ended = f"已于 {number(self.expired, lang)}失效，请查找替代文件或注明理由；" if self.expired else ""
             return f"{self.source.id}：{title}。{ended}上次核对 {number(self.source.checked_on, lang)}，应于 {number(self.since, lang)}再核对；{share} 的虚构申请人的分数以它为依据。{where}"
-        ended = f"Expired on {number(self.expired, lang)}: find what replaced it, or acknowledge it with a reason. " if self.expired else ""
-        return (f"{self.source.id}: {title}. {ended}Last checked on {number(self.source.checked_on, lang)}, due on {number(self.since, lang)}; "
-                f"the points of {share} of made-up applicants rest on it. {where}")
+        ended = (
+            f"Expired on {number(self.expired, lang)}: find what replaced it, or acknowledge it with a reason. "
+            if self.expired
+            else ""
+        )
+        return (
+            f"{self.source.id}: {title}. {ended}Last checked on {number(self.source.checked_on, lang)}, due on {number(self.since, lang)}; "
+            f"the points of {share} of made-up applicants rest on it. {where}"
+        )
 
 
 def due(policy: Policy, on: date, within_days: int = 0) -> list[Due]:
@@ -60,8 +66,14 @@ def due(policy: Policy, on: date, within_days: int = 0) -> list[Due]:
 
 def begun(policy: Policy, on: date) -> list[str]:
     """The days up to ``on`` on which something began that the pages still tell as coming: they are true, and could be shorter."""
-    lists: list[Sequence[m.Dated]] = [policy.scheme.standard, *(i.values for i in policy.indicators.values()), *(c.values for c in policy.eligibility.conditions)]
-    return sorted({value.from_ for values in lists for value in coming(values, policy.day) if value.from_ <= on.isoformat()})
+    lists: list[Sequence[m.Dated]] = [
+        policy.scheme.standard,
+        *(i.values for i in policy.indicators.values()),
+        *(c.values for c in policy.eligibility.conditions),
+    ]
+    return sorted(
+        {value.from_ for values in lists for value in coming(values, policy.day) if value.from_ <= on.isoformat()}
+    )
 
 
 def report(policy: Policy, on: date, within_days: int = 0) -> str:
@@ -69,10 +81,17 @@ def report(policy: Policy, on: date, within_days: int = 0) -> str:
     entries, days = due(policy, on, within_days), begun(policy, on)
     if not entries and not days:
         return ""
-    lines = [f"按影响的人数排列，截至 {number(on.isoformat(), 'zh')}。核对后把 `checked_on` 改为核对的那一天。", "",
-             f"By how many people they concern, as of {number(on.isoformat(), 'en')}. After looking, set `checked_on` to that day.", ""]
+    lines = [
+        f"按影响的人数排列，截至 {number(on.isoformat(), 'zh')}。核对后把 `checked_on` 改为核对的那一天。",
+        "",
+        f"By how many people they concern, as of {number(on.isoformat(), 'en')}. After looking, set `checked_on` to that day.",
+        "",
+    ]
     for entry in entries:
         lines += [f"- [ ] {entry.say('zh')}", f"      {entry.say('en')}"]
     for day in days:
-        lines += [f"- [ ] {number(day, 'zh')}开始的规定已经实行，请核对并更新版本。", f"      What began on {number(day, 'en')} is in force: check it and record an edition."]
+        lines += [
+            f"- [ ] {number(day, 'zh')}开始的规定已经实行，请核对并更新版本。",
+            f"      What began on {number(day, 'en')} is in force: check it and record an edition.",
+        ]
     return "\n".join(lines) + "\n"

@@ -57,9 +57,9 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
     for reading in policy.scheme.readings:
         cites = tuple(cite for option in reading.options for cite in option.cite)
         yield Fact(f"readings.{reading.id}", "reading", reading.question, cites, readings=(reading.id,))
-    for condition in policy.eligibility.conditions:
-        scope = w.eligibility_scope(condition)
-        yield Fact(condition.id, "eligibility", condition.text, cited(condition.values), scope, scope=scope)
+    for requirement in policy.eligibility.conditions:
+        scope = w.eligibility_scope(requirement)
+        yield Fact(requirement.id, "eligibility", requirement.text, cited(requirement.values), scope, scope=scope)
     for left_out in policy.eligibility.not_covered:
         yield Fact(f"not-covered.{left_out.id}", "not_covered", left_out.text, tuple(left_out.cite))
     yield Fact("education-common", "education", policy.education.intro, tuple(policy.education.cite))
@@ -90,9 +90,9 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
         yield Fact(f"risks.{risk.id}", "risk", risk.name, tuple(risk.cite))
     for year in policy.wages.years:
         parts = {"average": year.average, "floor": year.floor, "ceiling": year.ceiling}
-        cites = {cite: None for part in parts.values() if part for cite in part.cite}
+        cites = tuple(dict.fromkeys(cite for part in parts.values() if part for cite in part.cite))
         figures = w.wage_scope(year)
-        yield Fact(f"wages.{year.from_}", "wages", policy.wages.name, tuple(cites), figures, scope=figures)
+        yield Fact(f"wages.{year.from_}", "wages", policy.wages.name, cites, figures, scope=figures)
     for process in policy.processes.values():
         yield from _process(process, w)
     yield from _lists(policy, w)

@@ -20,13 +20,27 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
     except ValidationError as error:
         details = _one_each(error.errors(include_url=False), document)
         # A misspelt key is not missing as well.
-        meant = {(*d["loc"][:-1], _near(str(d["loc"][-1]), _keys(_owner(model, d["loc"][:-1])))) for d in details if d["type"] == "extra_forbidden"}
-        return None, [_fault(document, model, detail) for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
+        meant = {
+            (*d["loc"][:-1], _near(str(d["loc"][-1]), _keys(_owner(model, d["loc"][:-1]))))
+            for d in details
+            if d["type"] == "extra_forbidden"
+        }
+        return None, [
+            _fault(document, model, detail)
+            for detail in details
+            if detail["type"] != "missing" or detail["loc"] not in meant
+        ]
 
 
 #: What a value may be, in a few words: for values that may be of several types.
-_SHORT = {"bool_type": "true or false", "int_type": "a whole number", "string_type": "text", "list_type": "a list", "dict_type": "a mapping",
-          "model_type": "a mapping"}
+_SHORT = {
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
 
 
 def _one_each(details: Iterable[Any], document: Document) -> list[dict[str, Any]]:
@@ -61,11 +75,17 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
         field = context["discriminator"].strip("'")
         tag = value.get(field) if isinstance(value, dict) else value
         allowed = context.get("expected_tags", "")
-        allowed = [word.strip(" '") for word in allowed.split(",")] if allowed else [tag for kind in _kinds(model, detail["loc"]) for tag in _tags(kind, field)]
+        allowed = (
+            [word.strip(" '") for word in allowed.split(",")]
+            if allowed
+            else [tag for kind in _kinds(model, detail["loc"]) for tag in _tags(kind, field)]
+        )
         if tag is None:
             return document.fault(loc, f"{field}: this key is missing; one of {', '.join(allowed)}")
         place = (*loc, field) if isinstance(value, dict) else loc
-        return document.fault(place, f"{field}: {_show(tag)} is not known here{_suggest(str(tag), allowed)}; one of {', '.join(allowed)}")
+        return document.fault(
+            place, f"{field}: {_show(tag)} is not known here{_suggest(str(tag), allowed)}; one of {', '.join(allowed)}"
+        )
     return document.fault(loc, f"{name}: {_show(value)}: {_allowed(kind, context, detail['msg'])}")
 
 
@@ -90,7 +110,15 @@ def _suggest(word: str, known: list[str]) -> str:
 
 
 def _show(value: Any) -> str:
-    text = "nothing" if value is None else "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else repr(value)
+    text = (
+        "nothing"
+        if value is None
+        else "a list"
+        if isinstance(value, list)
+        else "a mapping"
+        if isinstance(value, dict)
+        else repr(value)
+    )
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -170,7 +198,11 @@ def _kinds(model: Any, loc: tuple[str | int, ...]) -> list[Any]:
                 for name, field in kind.model_fields.items():
                     if part in (name, field.alias):
                         following += _members(field.annotation)
-                    elif field.annotation is not None and name in ("method", "type") and part in get_args(field.annotation):
+                    elif (
+                        field.annotation is not None
+                        and name in ("method", "type")
+                        and part in get_args(field.annotation)
+                    ):
                         following.append(kind)
             elif origin is list and isinstance(part, int):
                 following += _members(get_args(kind)[0])

@@ -77,7 +77,7 @@ KEYS: dict[str, str] = {
     "min": "最小值（含） · the smallest value, that one included",
     "mixes": "各种组合 · the combinations",
     "months": "多少个月 · how many months",
-    "multiple": "社会平均工资的倍数，如 \"0.8\" · a multiple of the average wage, such as \"0.8\"",
+    "multiple": '社会平均工资的倍数，如 "0.8" · a multiple of the average wage, such as "0.8"',
     "name": "名称 · the name",
     "not_covered": "不适用的人 · who is not covered",
     "note": "备注 · a remark",

@@ -36,12 +36,18 @@ def population(book: Rulebook, on: date, size: int = SIZE) -> Iterator[dict[str,
     """
     chance = random.Random(SEED)
     # What a condition asks for is what most people who apply can answer.
-    tests = [test for entry in book.eligibility for value in entry.values.entries if (test := value.value[0]) is not None]
+    tests = [
+        test for entry in book.eligibility for value in entry.values.entries if (test := value.value[0]) is not None
+    ]
     wanted = {test.answer: test.is_ for test in tests if test.is_ is not None}
     for _ in range(size):
         answers: dict[str, Any] = {}
         for key, question in book.questions.items():
-            value = _history(book, on, chance) if question.type == "history" else _draw(question, on, chance, wanted.get(key, True))
+            value = (
+                _history(book, on, chance)
+                if question.type == "history"
+                else _draw(question, on, chance, wanted.get(key, True))
+            )
             if value is not None:
                 answers[key] = value
         yield answers
@@ -70,7 +76,9 @@ def _insurance_years(book: Rulebook, until: int) -> Iterator[tuple[int, int, int
 
 
 def _draw(question: Question, on: date, chance: random.Random, wanted: bool) -> Any:
-    if question.neutral is not None and chance.random() < (0.97 if question.unit == "times" or question.type == "boolean" else 0.7):
+    if question.neutral is not None and chance.random() < (
+        0.97 if question.unit == "times" or question.type == "boolean" else 0.7
+    ):
         return question.neutral
     if question.type == "date":
         years = chance.randint(20, 60) if question.asked_when is None else chance.randint(0, 3)
@@ -99,6 +107,7 @@ class Impact:
 
     def say(self, lang: str) -> str:
         """The numbers as a sentence."""
+
         def n(value: int | str) -> str:
             return number(value, lang)
 
@@ -107,13 +116,17 @@ class Impact:
             if not self.differ and not self.gain and not self.lose:
                 return f"{day}：{n(self.size)} 名虚构的申请人中，没有人的结果有变化。"
             by = "、".join(f"{name.zh} {n(count)} 人" for name, count in self.by)
-            return (f"{day}：{n(self.size)} 名虚构的申请人中，{n(self.gain)} 人由不达标变为达标，{n(self.lose)} 人由达标变为不达标；"
-                    f"{n(self.differ)} 人的分数有变化{f'（{by}）' if by else ''}。")
+            return (
+                f"{day}：{n(self.size)} 名虚构的申请人中，{n(self.gain)} 人由不达标变为达标，{n(self.lose)} 人由达标变为不达标；"
+                f"{n(self.differ)} 人的分数有变化{f'（{by}）' if by else ''}。"
+            )
         if not self.differ and not self.gain and not self.lose:
             return f"On {day}, nothing changes for any of {n(self.size)} made-up applicants."
         by = ", ".join(f"{name.en} {n(count)}" for name, count in self.by)
-        return (f"On {day}, of {n(self.size)} made-up applicants {n(self.gain)} reach the standard who did not, {n(self.lose)} no longer do; "
-                f"{n(self.differ)} have another score{f' ({by})' if by else ''}.")
+        return (
+            f"On {day}, of {n(self.size)} made-up applicants {n(self.gain)} reach the standard who did not, {n(self.lose)} no longer do; "
+            f"{n(self.differ)} have another score{f' ({by})' if by else ''}."
+        )
 
 
 def impact(old: Policy, new: Policy, day: str, size: int = SIZE) -> Impact:
@@ -135,7 +148,9 @@ def impact(old: Policy, new: Policy, day: str, size: int = SIZE) -> Impact:
         for item in other.items:
             if gave.get(item.id, (0, 0)) != item.own:
                 by[item.id] = by.get(item.id, 0) + 1
-    named = [(new.indicators[name].name, count) for name, count in sorted(by.items(), key=lambda pair: (-pair[1], pair[0]))]
+    named = [
+        (new.indicators[name].name, count) for name, count in sorted(by.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
     return Impact(day, size, gain, lose, differ, tuple(named))
 
 
@@ -148,9 +163,14 @@ def impacts(old: Policy, new: Policy, changes: list[Change], size: int = SIZE) -
 
 
 def _score(book: Rulebook, answers: Mapping[str, Any], on: date) -> Estimate:
-    known = {key: value for key, value in answers.items() if key in book.questions and _allowed(book.questions[key], value)}
+    known = {
+        key: value for key, value in answers.items() if key in book.questions and _allowed(book.questions[key], value)
+    }
     read = read_answers(book, known, on)
-    return score(book, type(read)(on, {k: v for k, v in read.values.items() if asked(book, read, book.questions[k])}, read.history))
+    return score(
+        book,
+        type(read)(on, {k: v for k, v in read.values.items() if asked(book, read, book.questions[k])}, read.history),
+    )
 
 
 def _allowed(question: Question, value: Any) -> bool:

@@ -21,7 +21,7 @@ def numbers(policy: Policy) -> Numbers:
 
 def next_number(policy: Policy) -> int:
     """The number that the next new question takes."""
-    return max([*TAKEN, *(entry["number"] for entry in numbers(policy).values())]) + 1
+    return max([*TAKEN, *(int(entry["number"]) for entry in numbers(policy).values())]) + 1
 
 
 def wrong(policy: Policy, known: Numbers) -> list[tuple[str, str]]:
@@ -31,18 +31,32 @@ def wrong(policy: Policy, known: Numbers) -> list[tuple[str, str]]:
     for key, question in policy.questions.items():
         entry = known.get(key)
         if entry is None:
-            faults.append((key, f"{key}: missing; add {key}: {{number: {free}, type: {question.type}{_options(question)}}}"))
+            faults.append(
+                (key, f"{key}: missing; add {key}: {{number: {free}, type: {question.type}{_options(question)}}}")
+            )
             free += 1
             continue
         if entry["type"] != question.type or entry.get("gone"):
-            faults.append((key, f"{key}: is a {question.type} in the rules now; a link cannot change a question's type: give the new question another key"))
+            faults.append(
+                (
+                    key,
+                    f"{key}: is a {question.type} in the rules now; a link cannot change a question's type: give the new question another key",
+                )
+            )
         elif question.type == "choice":
             options = entry.get("options") or {}
             following = max(options.values(), default=-1) + 1
-            faults += [(key, f"{key}: the option {o.value} is missing; the next free number is {following}") for o in question.options if o.value not in options]
+            faults += [
+                (key, f"{key}: the option {o.value} is missing; the next free number is {following}")
+                for o in question.options
+                if o.value not in options
+            ]
             faults += [(key, f"{key}: {fault}") for fault in twice("option", options.values())]
-    faults += [(key, f"{key}: is asked no more; keep its number and add gone: true")
-               for key, entry in known.items() if key not in policy.questions and not entry.get("gone")]
+    faults += [
+        (key, f"{key}: is asked no more; keep its number and add gone: true")
+        for key, entry in known.items()
+        if key not in policy.questions and not entry.get("gone")
+    ]
     return faults
 
 

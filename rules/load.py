@@ -78,7 +78,9 @@ class _Loader(yaml.SafeLoader):
     def scan_tag(self) -> Any:
         """Read a tag, and note it."""
         token = super().scan_tag()
-        self._note(token, f"{''.join(part or '' for part in token.value)}: tags are not used here: write the value plainly")
+        self._note(
+            token, f"{''.join(part or '' for part in token.value)}: tags are not used here: write the value plainly"
+        )
         return token
 
     def scan_anchor(self, kind: Any) -> Any:
@@ -93,9 +95,18 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers
-            if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int",
-                           "tag:yaml.org,2002:float", "tag:yaml.org,2002:merge")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag
+        not in (
+            "tag:yaml.org,2002:timestamp",
+            "tag:yaml.org,2002:bool",
+            "tag:yaml.org,2002:int",
+            "tag:yaml.org,2002:float",
+            "tag:yaml.org,2002:merge",
+        )
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 # No octal, no sexagesimal, no leading zero: 007 and 12:30 stay text and fail as the wrong type, in sight.
@@ -116,7 +127,9 @@ def read(path: Path, name: str) -> Document:
     try:
         data = path.read_bytes()
         if len(data) > MAX_BYTES:
-            document.faults.append(Fault(name, 1, 1, f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"))
+            document.faults.append(
+                Fault(name, 1, 1, f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read")
+            )
             return document
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -198,8 +211,14 @@ def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int])
         # A key is the text that stands there: `1:` and `0.8:` name tiers, not numbers.
         key = key_node.value
         if key in first:
-            document.faults.append(Fault(document.file, line, column,
-                                         f"{key}: this key stands already in line {first[key]}; keep one of the two"))
+            document.faults.append(
+                Fault(
+                    document.file,
+                    line,
+                    column,
+                    f"{key}: this key stands already in line {first[key]}; keep one of the two",
+                )
+            )
             continue
         first[key] = line
         document.keys[(*loc, key)] = (line, column)
@@ -209,14 +228,26 @@ def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int])
 def _scalar(node: yaml.ScalarNode, document: Document) -> Any:
     if node.value.startswith(BLANK):
         hint = node.value.removeprefix(BLANK).strip()
-        document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
-                                     f"still a blank{f' ({hint})' if hint else ''}: fill it in, or remove it where it is not needed"))
+        document.faults.append(
+            Fault(
+                document.file,
+                node.start_mark.line + 1,
+                node.start_mark.column + 1,
+                f"still a blank{f' ({hint})' if hint else ''}: fill it in, or remove it where it is not needed",
+            )
+        )
         return None
     if node.tag == "tag:yaml.org,2002:int" and _INT.match(node.value):
         digits = node.value.replace("_", "")
         if len(digits) > 18:
-            document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1,
-                                         f"{digits[:12]}…: a number of {len(digits)} digits is no figure of the policy"))
+            document.faults.append(
+                Fault(
+                    document.file,
+                    node.start_mark.line + 1,
+                    node.start_mark.column + 1,
+                    f"{digits[:12]}…: a number of {len(digits)} digits is no figure of the policy",
+                )
+            )
             return None
         return int(digits)
     if node.tag == "tag:yaml.org,2002:float" and _FLOAT.match(node.value):

@@ -20,8 +20,10 @@ class Strict(BaseModel):
 
 # --- small things ------------------------------------------------------------------------------------------------------
 
+
 def _day(value: str) -> str:
     from datetime import date
+
     try:
         parsed = date.fromisoformat(value)
     except ValueError:
@@ -46,9 +48,14 @@ def _address(value: str) -> str:
     return value
 
 
-Day = Annotated[str, AfterValidator(_day), Field(description="日期 YYYY-MM-DD · a day", json_schema_extra={"format": "date"})]
-Month = Annotated[str, AfterValidator(_month),
-                  Field(description="月份 YYYY-MM · a month", json_schema_extra={"pattern": r"^\d{4}-\d{2}$"})]
+Day = Annotated[
+    str, AfterValidator(_day), Field(description="日期 YYYY-MM-DD · a day", json_schema_extra={"format": "date"})
+]
+Month = Annotated[
+    str,
+    AfterValidator(_month),
+    Field(description="月份 YYYY-MM · a month", json_schema_extra={"pattern": r"^\d{4}-\d{2}$"}),
+]
 Address = Annotated[str, AfterValidator(_address)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 #: What each pattern asks for, in words.
@@ -60,11 +67,21 @@ def _like(pattern: str, words: str) -> StringConstraints:
     return StringConstraints(pattern=pattern)
 
 
-Id = Annotated[str, _like(r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", "small letters, digits and single hyphens, a letter first, like si-base-2026")]
-Key = Annotated[str, _like(r"^[a-z][a-z0-9_]*$", "small letters, digits and underscores, a letter first, like si_months")]
-OptionValue = Annotated[str, _like(r"^[a-z0-9][a-z0-9_.]*$", "small letters, digits, underscores and points, like skill_1")]
+Id = Annotated[
+    str,
+    _like(
+        r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$",
+        "small letters, digits and single hyphens, a letter first, like si-base-2026",
+    ),
+]
+Key = Annotated[
+    str, _like(r"^[a-z][a-z0-9_]*$", "small letters, digits and underscores, a letter first, like si_months")
+]
+OptionValue = Annotated[
+    str, _like(r"^[a-z0-9][a-z0-9_.]*$", "small letters, digits, underscores and points, like skill_1")
+]
 #: A multiple of the average wage, in tenths at most: "0.8", "1", "3".
-Multiple = Annotated[str, _like(r"^(?:0|[1-9][0-9]*)(?:\.[0-9])?$", "a multiple with one decimal at most, like \"0.8\"")]
+Multiple = Annotated[str, _like(r"^(?:0|[1-9][0-9]*)(?:\.[0-9])?$", 'a multiple with one decimal at most, like "0.8"')]
 Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
@@ -104,11 +121,14 @@ class Note(Strict):
     id: Id
     text: Text
     figures: dict[Key, int | str] = Field(default={}, description="本条的数字 · the figures of this remark")
-    settled_by: Text | None = Field(default=None, description="尚未定论的，什么能定论 · what would settle it, where it is not settled")
+    settled_by: Text | None = Field(
+        default=None, description="尚未定论的，什么能定论 · what would settle it, where it is not settled"
+    )
     cite: Cites
 
 
 # --- questions ---------------------------------------------------------------------------------------------------------
+
 
 class Holds(Strict):
     """A test of one answer; of a date, ``at_least`` and ``at_most`` count completed years on the day."""
@@ -125,8 +145,12 @@ class Derived(Strict):
 
     history: Key
     window_months: Positive = Field(description="窗口月数 · how many months before the day are looked at")
-    multiple: Multiple | None = Field(default=None, description="基数倍数 · counts the months at this multiple or more; all where absent")
-    at_least: Positive | None = Field(default=None, description="至少几个月 · the answer is yes from this many months on")
+    multiple: Multiple | None = Field(
+        default=None, description="基数倍数 · counts the months at this multiple or more; all where absent"
+    )
+    at_least: Positive | None = Field(
+        default=None, description="至少几个月 · the answer is yes from this many months on"
+    )
 
 
 class Option(Strict):
@@ -143,7 +167,9 @@ class _Question(Strict):
     short: bool = Field(default=False, description="是否属于简表 · part of the short way")
     asked_when: Holds | None = Field(default=None, description="只在此条件下询问 · asked only where this holds")
     neutral: bool | int | str | None = Field(
-        default=None, description="“没有”的答案 · the answer that claims nothing; used where the page counts what was answered so far")
+        default=None,
+        description="“没有”的答案 · the answer that claims nothing; used where the page counts what was answered so far",
+    )
     derived: Derived | None = None
 
 
@@ -169,7 +195,8 @@ class IntegerQuestion(_Question):
     min: int
     max: int
     grows: Literal["always", "when_positive"] | None = Field(
-        default=None, description="推算时每月加一 · grows by one on the first of each month in a projection")
+        default=None, description="推算时每月加一 · grows by one on the first of each month in a projection"
+    )
 
 
 class HistoryQuestion(_Question):
@@ -179,7 +206,9 @@ class HistoryQuestion(_Question):
     max_stretches: Positive
 
 
-Question = Annotated[DateQuestion | ChoiceQuestion | BooleanQuestion | IntegerQuestion | HistoryQuestion, Field(discriminator="type")]
+Question = Annotated[
+    DateQuestion | ChoiceQuestion | BooleanQuestion | IntegerQuestion | HistoryQuestion, Field(discriminator="type")
+]
 
 
 class QuestionGroup(Strict):
@@ -261,7 +290,8 @@ class FullYears(Strict):
     per_year: int
     from_years: Positive | None = Field(default=None, description="满几年起算 · nothing before this many full years")
     counts: Literal["all", "after"] | ByReading[Literal["all", "after"]] = Field(
-        default="all", description="满年后计全部年数还是只计之后 · all years, or only those after the threshold")
+        default="all", description="满年后计全部年数还是只计之后 · all years, or only those after the threshold"
+    )
     cap: Positive | None = None
 
 
@@ -323,8 +353,10 @@ class Abolished(Strict):
     method: Literal["abolished"]
 
 
-Method = Annotated[Brackets | Choice | Diploma | Flag | FullYears | PerCase | Enterprise | BaseTiers | Veto | Abolished,
-                   Field(discriminator="method")]
+Method = Annotated[
+    Brackets | Choice | Diploma | Flag | FullYears | PerCase | Enterprise | BaseTiers | Veto | Abolished,
+    Field(discriminator="method"),
+]
 
 
 class Condition(Strict):
@@ -333,7 +365,9 @@ class Condition(Strict):
     id: Id
     text: Text = Field(description="条件 · the condition as a statement")
     refused: Text | None = Field(default=None, description="不满足时的话 · said where it does not hold")
-    applies_to: list[OptionValue] | None = Field(default=None, min_length=1, description="只对这些选项 · only for these options")
+    applies_to: list[OptionValue] | None = Field(
+        default=None, min_length=1, description="只对这些选项 · only for these options"
+    )
     requires: Holds | None = None
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
@@ -341,6 +375,7 @@ class Condition(Strict):
 
 
 # --- indicators --------------------------------------------------------------------------------------------------------
+
 
 class IndicatorValue(Dated):
     points: Method
@@ -359,7 +394,9 @@ class Indicator(Strict):
     kind: Literal["base", "bonus", "deduction", "veto"]
     order: Positive = Field(description="显示顺序 · the order of the rules")
     name: Text
-    summary: Text = Field(description="一两句话说明（数字用 {占位符}）· one or two plain sentences, figures as {placeholders}")
+    summary: Text = Field(
+        description="一两句话说明（数字用 {占位符}）· one or two plain sentences, figures as {placeholders}"
+    )
     values: list[IndicatorValue] = Field(min_length=1)
     conditions: list[Condition] = []
     notes: list[Note] = []
@@ -369,10 +406,14 @@ class Indicator(Strict):
     @property
     def counted(self) -> Method:
         """The last way of counting that is not an abolition: what the texts, materials and conditions of the indicator are about."""
-        return next((value.points for value in reversed(self.values) if not isinstance(value.points, Abolished)), self.values[-1].points)
+        return next(
+            (value.points for value in reversed(self.values) if not isinstance(value.points, Abolished)),
+            self.values[-1].points,
+        )
 
 
 # --- the scheme --------------------------------------------------------------------------------------------------------
+
 
 class Standard(Dated):
     points: Positive
@@ -480,7 +521,9 @@ class Eligibility(Strict):
 
 class Combination(Strict):
     routes: list[OptionValue] = Field(min_length=1)
-    places: list[OptionValue] | None = Field(default=None, min_length=1, description="学习地点，省略为不问 · places; not asked where absent")
+    places: list[OptionValue] | None = Field(
+        default=None, min_length=1, description="学习地点，省略为不问 · places; not asked where absent"
+    )
 
 
 class EducationType(Strict):
@@ -517,6 +560,7 @@ class EducationCommon(Strict):
 
 # --- sources and words -------------------------------------------------------------------------------------------------
 
+
 class Expiry(Strict):
     on: Day
     acknowledged: Day | None = None
@@ -536,7 +580,9 @@ class Source(Strict):
     expires: Expiry | None = None
     address: Address | None = None
     grade: Grade
-    named_by: Id | None = Field(default=None, description="由哪个来源提到 · the source that names it, where the text itself is not at hand")
+    named_by: Id | None = Field(
+        default=None, description="由哪个来源提到 · the source that names it, where the text itself is not at hand"
+    )
     basis: bool = Field(default=False, description="是否为政策依据文件 · one of the documents of the policy basis")
     checked_on: Day
     check_every_days: Positive
@@ -556,7 +602,9 @@ class Action(Strict):
     to: bool | OptionValue
     when: Holds | None = Field(default=None, description="只在此条件下可选 · offered only where this holds")
     also: dict[Key, bool | OptionValue] = Field(default={}, description="同时改变的答案 · answers that change with it")
-    months: Positive | None = Field(default=None, description="假设所需月数；省略则由规则决定 · assumed months; left out, the rule says")
+    months: Positive | None = Field(
+        default=None, description="假设所需月数；省略则由规则决定 · assumed months; left out, the rule says"
+    )
     cost: Positive = Field(description="相对难度（假设）· assumed effort, to compare")
     may_fail: Text
 
@@ -572,9 +620,15 @@ class Term(Strict):
     pinyin: Words
     en: Words
     also: list[Words] = Field(default=[], description="其他英文叫法 · other English names in use")
-    forms: list[Words] = Field(default=[], description="正文中的其他中文说法，也链到本词 · other Chinese wordings that link here")
-    apart: list[Words] = Field(default=[], description="含有本词、却不是本词的词 · words that contain this one and mean something else")
-    variants: list[Words] = Field(default=[], description="正文中的其他英文形式 · other English wordings that link here")
+    forms: list[Words] = Field(
+        default=[], description="正文中的其他中文说法，也链到本词 · other Chinese wordings that link here"
+    )
+    apart: list[Words] = Field(
+        default=[], description="含有本词、却不是本词的词 · words that contain this one and mean something else"
+    )
+    variants: list[Words] = Field(
+        default=[], description="正文中的其他英文形式 · other English wordings that link here"
+    )
     meaning: Text
     cite: Cites | None = None
 
@@ -602,9 +656,15 @@ class Reasons(Strict):
 class LinkNumber(Strict):
     """By which numbers a link names a question and its options. A number is never changed and never used again."""
 
-    number: Count = Field(description="问题的编号，永不改变，永不再用 · the question's number, never changed, never used again")
-    type: Literal["date", "choice", "boolean", "integer", "history"] = Field(description="问题的类型 · the question's type")
-    options: dict[OptionValue, Count] | None = Field(default=None, description="选项的编号 · the numbers of its options")
+    number: Count = Field(
+        description="问题的编号，永不改变，永不再用 · the question's number, never changed, never used again"
+    )
+    type: Literal["date", "choice", "boolean", "integer", "history"] = Field(
+        description="问题的类型 · the question's type"
+    )
+    options: dict[OptionValue, Count] | None = Field(
+        default=None, description="选项的编号 · the numbers of its options"
+    )
     gone: bool = Field(default=False, description="已不再询问 · asked no more")
 
 
@@ -627,7 +687,9 @@ class RecordedChange(Strict):
 
     about: Words = Field(description="涉及哪一部分 · the part of the rules that it concerns, such as indicators:age")
     kind: Literal["rule", "source", "words"] = Field(description="规则、来源或文字 · of a rule, a source or words")
-    since: Day | None = Field(default=None, description="自何日起；省略为立即 · in force from this day; at once where absent")
+    since: Day | None = Field(
+        default=None, description="自何日起；省略为立即 · in force from this day; at once where absent"
+    )
     text: Said = Field(description="变化，一句话 · what changed, as a sentence without the day")
     clause: Said | None = Field(default=None, description="依据 · the title of the source and the clause")
     source: Id | None = Field(default=None, description="来源编号 · id of the source")
@@ -647,12 +709,15 @@ class Record(Strict):
     """An edition of the rules and what it changed; written by ``python -m rules record``, and open to better sentences."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,2})?$")] = Field(
-        description="日期，同一天的加序号 · the day, with a number where a day has more than one")
+        description="日期，同一天的加序号 · the day, with a number where a day has more than one"
+    )
     edition: Day = Field(description="规则的版本日期 · the newest day on which anything in these rules was checked")
     rules: Words = Field(description="规则版本 · the name of the rules, as every estimate shows it")
     note: Said | None = Field(default=None, description="编者的一句话 · a sentence by the editor")
     changes: list[RecordedChange] = Field(default=[], description="变化 · what changed")
-    impact: list[RecordedImpact] = Field(default=[], description="对虚构人群的影响 · what it does to a made-up population")
+    impact: list[RecordedImpact] = Field(
+        default=[], description="对虚构人群的影响 · what it does to a made-up population"
+    )
 
     @property
     def order(self) -> int:

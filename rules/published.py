@@ -54,7 +54,16 @@ class BaseTiers(Strict):
 
 
 Method = Annotated[
-    m.Brackets | m.Choice | m.Diploma | m.Flag | m.FullYears | m.PerCase | m.Enterprise | BaseTiers | m.Veto | m.Abolished,
+    m.Brackets
+    | m.Choice
+    | m.Diploma
+    | m.Flag
+    | m.FullYears
+    | m.PerCase
+    | m.Enterprise
+    | BaseTiers
+    | m.Veto
+    | m.Abolished,
     Field(discriminator="method"),
 ]
 
@@ -125,7 +134,9 @@ class Action(Strict):
 class WageYear(Strict):
     from_: Month = Field(alias="from", description="起始月份 · first month")
     to: Month = Field(description="结束月份 · last month")
-    average: Positive = Field(description="上年度社会平均工资，元／月 · the average wage of the year before, yuan a month")
+    average: Positive = Field(
+        description="上年度社会平均工资，元／月 · the average wage of the year before, yuan a month"
+    )
 
 
 class Derived(Strict):
@@ -145,11 +156,15 @@ class Question(Strict):
     options: list[OptionValue] | None = Field(default=None, description="选项 · the options")
     min: int | None = Field(default=None, description="最小值 · the least")
     max: int | None = Field(default=None, description="最大值 · the most")
-    unit: Literal["months", "yuan", "percent", "people", "times"] | None = Field(default=None, description="单位 · the unit")
+    unit: Literal["months", "yuan", "percent", "people", "times"] | None = Field(
+        default=None, description="单位 · the unit"
+    )
     earliest: Day | Month | None = Field(default=None, description="最早的日期或月份 · the earliest day or month")
     max_yuan: Positive | None = Field(default=None, description="每月基数的最大值 · the largest monthly base")
     max_stretches: Positive | None = Field(default=None, description="最多几段 · at most so many stretches")
-    grows: Literal["always", "when_positive"] | None = Field(default=None, description="推算时每月加一 · grows by one each month in a projection")
+    grows: Literal["always", "when_positive"] | None = Field(
+        default=None, description="推算时每月加一 · grows by one each month in a projection"
+    )
     neutral: bool | int | str | None = Field(default=None, description="“没有”的答案 · the answer that claims nothing")
     asked_when: Test | None = Field(default=None, description="只在此条件下询问 · asked only where this holds")
     derived: Derived | None = Field(default=None, description="由缴费记录推出 · follows from the history")
@@ -168,9 +183,13 @@ class Rulebook(Strict):
     format: Literal[1] = Field(description="格式版本，与网址中的一致 · the version of this form, as in the address")
     name: str = Field(description="规则版本 · the name of these rules: edition and hash")
     edition: Day = Field(description="最近一次核对 · the newest day on which anything was checked")
-    hash: str = Field(description="除 hash、name 外全文的 SHA-256 · SHA-256 of the canonical text without hash and name")
+    hash: str = Field(
+        description="除 hash、name 外全文的 SHA-256 · SHA-256 of the canonical text without hash and name"
+    )
     standard: list[Points] = Field(description="标准分值 · the standard score")
-    best_of: list[list[Id]] = Field(description="只计较高一项的指标组 · of these only the best counts; at a tie the first")
+    best_of: list[list[Id]] = Field(
+        description="只计较高一项的指标组 · of these only the best counts; at a tie the first"
+    )
     readings: dict[Id, Reading] = Field(description="没有定论之处采用的读法 · the readings taken where sources differ")
     questions: list[Question] = Field(description="问题 · the questions")
     indicators: list[Indicator] = Field(description="指标 · the indicators")

@@ -84,7 +84,15 @@ def version(name: str, scratch: Path, checkout: Path) -> Path:
 
 def last_recorded(checkout: Path) -> str:
     """The Git revision that last changed rules/changes/: the rules of the newest record. Raises ``NoSuchVersion``."""
-    found = subprocess.run(["git", "log", "-1", "--format=%H", "--", "rules/changes"], cwd=checkout, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["git", "log", "-1", "--format=%H", "--", "rules/changes"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if found.returncode or not found.stdout.strip():
-        raise NoSuchVersion("no edition is on record in Git; name the older rules: python -m rules record OLD (a folder or a revision)")
+        raise NoSuchVersion(
+            "no edition is on record in Git; name the older rules: python -m rules record OLD (a folder or a revision)"
+        )
     return found.stdout.strip()

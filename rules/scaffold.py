@@ -53,7 +53,10 @@ def put(pieces: list[Piece], checkout: Path) -> Iterator[str]:
 def source(policy: Policy, name: str, on: str, grade: str = "official") -> list[Piece]:
     """A new source, checked on the day."""
     _new(name, policy.sources, "sources.yaml")
-    return [Piece("rules/sources.yaml", f"""\
+    return [
+        Piece(
+            "rules/sources.yaml",
+            f"""\
   - id: {name}
     title:
       zh: {BLANK} 文件或页面的标题
@@ -70,7 +73,10 @@ def source(policy: Policy, name: str, on: str, grade: str = "official") -> list[
     checked_on: {on}
     # 每隔多少天再核对一次 · look again after so many days
     check_every_days: 180
-""", append=True)]
+""",
+            append=True,
+        )
+    ]
 
 
 def wage_year(policy: Policy, name: str, on: str, ceiling: int | None = None, floor: int | None = None) -> list[Piece]:
@@ -80,13 +86,22 @@ def wage_year(policy: Policy, name: str, on: str, ceiling: int | None = None, fl
     year, month = int(last[:4]), int(last[5:])
     first = f"{year + month // 12:04}-{month % 12 + 1:02}"
     until = f"{year + 1:04}-{month:02}"
-    top = max(m_to_tenths(t.multiple) for i in policy.indicators.values() for v in i.values if isinstance(v.points, m.BaseTiers) for t in v.points.tiers)
+    top = max(
+        m_to_tenths(t.multiple)
+        for i in policy.indicators.values()
+        for v in i.values
+        if isinstance(v.points, m.BaseTiers)
+        for t in v.points.tiers
+    )
 
     def cite(zh: str, en: str, grade: str) -> str:
         return f"[{{source: {name}, clause: {{zh: {zh}, en: {en}}}, grade: {grade}, checked_on: {on}}}]"
 
     average = BLANK if ceiling is None else round(ceiling * 10 / top)
-    return [Piece("rules/wages.yaml", f"""\
+    return [
+        Piece(
+            "rules/wages.yaml",
+            f"""\
   # 通知写明上限和下限；平均工资 = 上限 ÷ {top / 10:g} · the notice gives ceiling and floor; the average is the ceiling ÷ {top / 10:g}
   - from: {first}
     to: {until}
@@ -99,7 +114,10 @@ def wage_year(policy: Policy, name: str, on: str, ceiling: int | None = None, fl
     ceiling:
       yuan: {BLANK if ceiling is None else ceiling}
       cite: {cite("缴费基数上限", "Upper limit of the base", "official")}
-""", append=True)]
+""",
+            append=True,
+        )
+    ]
 
 
 _POINTS = {
@@ -120,10 +138,19 @@ _QUESTION = {
     "      - {{value: first, label: {{zh: {blank} 选项, en: {blank} option}}}}\n      - {{value: second, label: {{zh: {blank} 选项, en: {blank} option}}}}",
     "brackets": "type: date\n    earliest: 1900-01-01",
 }
-_EXAMPLE = {"flag": "true", "veto": "true", "full_years": "36", "per_case": "1", "choice": "first", "brackets": "1990-01-01"}
+_EXAMPLE = {
+    "flag": "true",
+    "veto": "true",
+    "full_years": "36",
+    "per_case": "1",
+    "choice": "first",
+    "brackets": "1990-01-01",
+}
 
 
-def indicator(policy: Policy, name: str, on: str, kind: str, method: str, cited: str, key: str | None = None) -> list[Piece]:
+def indicator(
+    policy: Policy, name: str, on: str, kind: str, method: str, cited: str, key: str | None = None
+) -> list[Piece]:
     """A new indicator counted by ``method``, with its question unless ``key`` names one that is there."""
     if kind not in KINDS or method not in METHODS:
         raise Unfit(f"kind: one of {', '.join(KINDS)}; method: one of {', '.join(METHODS)}")
@@ -139,7 +166,10 @@ def indicator(policy: Policy, name: str, on: str, kind: str, method: str, cited:
         order += 1
     points = _POINTS[method].format(key=asked, blank=BLANK)
     group = "records" if kind in ("deduction", "veto") else "further"
-    pieces = [Piece(f"rules/indicators/{kind}/{name}.yaml", f"""\
+    pieces = [
+        Piece(
+            f"rules/indicators/{kind}/{name}.yaml",
+            f"""\
 # yaml-language-server: $schema=../../schema/indicator.json
 id: {name}
 kind: {kind}
@@ -174,18 +204,33 @@ examples:
   - text: {{zh: {BLANK} 例子, en: {BLANK} an example}}
     answers: {{{asked}: {_EXAMPLE[method]}}}
     on: {on}
-""", append=False)]
+""",
+            append=False,
+        )
+    ]
     if key is None:
-        pieces.append(Piece("rules/questions.yaml", f"""\
+        pieces.append(
+            Piece(
+                "rules/questions.yaml",
+                f"""\
   - key: {asked}
     group: {group}
     {_QUESTION[method].format(blank=BLANK)}
     label: {{zh: {BLANK} 问题, en: {BLANK} the question}}
     help: {{zh: {BLANK} 怎么填，没有要说的就删去, en: "{BLANK} how to answer; remove it where nothing is to be said"}}
-""", append=True))
+""",
+                append=True,
+            )
+        )
         options = ", options: {none: 0, first: 1, second: 2}" if method == "choice" else ""
         kind_of = _QUESTION[method].split("type: ")[1].split()[0]
-        pieces.append(Piece("rules/links.yaml", f"  {asked}: {{number: {next_number(policy)}, type: {kind_of}{options}}}\n", append=True))
+        pieces.append(
+            Piece(
+                "rules/links.yaml",
+                f"  {asked}: {{number: {next_number(policy)}, type: {kind_of}{options}}}\n",
+                append=True,
+            )
+        )
     return pieces
 
 
@@ -195,7 +240,10 @@ def material(policy: Policy, name: str, on: str, needed_for: str, cited: str) ->
     _known(cited, policy)
     if needed_for not in policy.indicators:
         raise Unfit(f"{needed_for!r}: no such indicator; one of {', '.join(policy.indicators)}")
-    return [Piece("rules/materials.yaml", f"""\
+    return [
+        Piece(
+            "rules/materials.yaml",
+            f"""\
   - id: {name}
     name: {{zh: {BLANK} 材料名称, en: {BLANK} its name}}
     # 谁提供：holder 持证人，employer 单位，spouse 配偶；copy 复印件，original 原件
@@ -203,12 +251,18 @@ def material(policy: Policy, name: str, on: str, needed_for: str, cited: str) ->
     form: copy
     for: [{{indicator: {needed_for}}}]
     cite: [{{source: {cited}, clause: {{zh: {BLANK} 第几条, en: {BLANK} which article}}, grade: official, checked_on: {on}}}]
-""", append=True)]
+""",
+            append=True,
+        )
+    ]
 
 
 def case(policy: Policy, name: str, on: str) -> list[Piece]:
     """A new file of golden cases."""
-    return [Piece(f"tests/cases/{name}.yaml", f"""\
+    return [
+        Piece(
+            f"tests/cases/{name}.yaml",
+            f"""\
 # {BLANK} 这些例子说明什么 · what these cases show
 on: {on}
 # nothing：没有写的问题都答“没有”；unknown：都算没有回答 · what a case leaves out claims nothing, or is unknown
@@ -218,7 +272,10 @@ cases:
     answers: {{birth_date: 1990-01-01, si_months: 36}}
     # 把算式写在这里 · the arithmetic goes here
     expect: {{low: {BLANK} 总分, high: {BLANK} 总分}}
-""", append=False)]
+""",
+            append=False,
+        )
+    ]
 
 
 def _new(name: str, known: object, where: str) -> None:

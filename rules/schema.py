@@ -17,7 +17,10 @@ _NAMES = {"education.yaml": "education-common.json"}
 def schemas() -> dict[str, dict[str, Any]]:
     """File name → schema, for every kind of rule file."""
     found = {_NAMES.get(name, name.replace(".yaml", ".json")): kind for name, kind in FILES.items()}
-    found |= {"indicator.json" if folder.startswith("indicators/") else f"{folder}.json": kind for folder, kind in FOLDERS.items()}
+    found |= {
+        "indicator.json" if folder.startswith("indicators/") else f"{folder}.json": kind
+        for folder, kind in FOLDERS.items()
+    }
     return {name: schema(kind) for name, kind in sorted(found.items())}
 
 

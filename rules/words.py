@@ -40,6 +40,7 @@ class Writer:
 
     def __call__(self, text: m.Text, scope: Scope | None = None) -> str:
         """The text in this language with its figures. Raises ``MissingFigure``."""
+
         def written(match: re.Match[str]) -> str:
             value = self.figure(match[1], scope)
             return number(value, self.lang) + self.gap(value, match[2])
@@ -148,6 +149,7 @@ class Writer:
 
     def all_figures(self, indicator: m.Indicator) -> Scope:
         """What other texts may name of an indicator: its figures, and the points of each option."""
+
         def figures(value: m.IndicatorValue) -> Scope:
             options = value.points.points if isinstance(value.points, m.Choice | m.Diploma) else {}
             return {**options, **self.points_scope(value.points)}
@@ -157,7 +159,9 @@ class Writer:
         begun = [value for value in values if value.from_ <= self.policy.day]
         if begun:
             return over_time(values, figures)
-        return {name: turning([("", None), (values[0].from_, value)]) for name, value in over_time(values, figures).items()}
+        return {
+            name: turning([("", None), (values[0].from_, value)]) for name, value in over_time(values, figures).items()
+        }
 
     def wage_scope(self, year: m.WageYear) -> Scope:
         """The figures of one social-insurance year in yuan; a multiple of the average is worked out."""
@@ -220,10 +224,19 @@ class Writer:
             own = {**scope, **self.scope_of(value)}
             for name, info in type(value).model_fields.items():
                 part = getattr(value, name)
-                inner = own | self.scope_of(part, value) if isinstance(part, g.Total) and isinstance(value, g.Process) else own
+                inner = (
+                    own | self.scope_of(part, value)
+                    if isinstance(part, g.Total) and isinstance(value, g.Process)
+                    else own
+                )
                 if isinstance(value, g.Examples) and name == "lives":
                     for index, life in enumerate(part):
-                        yield from self._texts(file, (*loc, name, index), life, own | story_scope({**value.shared, **life.answers}, value.on))
+                        yield from self._texts(
+                            file,
+                            (*loc, name, index),
+                            life,
+                            own | story_scope({**value.shared, **life.answers}, value.on),
+                        )
                 else:
                     yield from self._texts(file, (*loc, info.alias or name), part, inner)
         elif isinstance(value, list):
@@ -239,7 +252,9 @@ class Writer:
 
     def eligibility_scope(self, condition: m.EligibilityCondition) -> Scope:
         """The figures of the test."""
-        return over_time(self.standing(condition.values), lambda value: self.test_scope(value.requires) if value.requires else {})
+        return over_time(
+            self.standing(condition.values), lambda value: self.test_scope(value.requires) if value.requires else {}
+        )
 
     def test_scope(self, test: m.Holds) -> Scope:
         """The figures of a test and of the question behind it; the test's own come first."""
@@ -251,7 +266,12 @@ class Writer:
         for indicator in self.policy.indicators.values():
             values = self.standing(indicator.values)
             if any(tier.value == action.to for value in values for tier in getattr(value.points, "tiers", [])):
-                return over_time(values, lambda value: next((self.figures(t) for t in getattr(value.points, "tiers", []) if t.value == action.to), {}))
+                return over_time(
+                    values,
+                    lambda value: next(
+                        (self.figures(t) for t in getattr(value.points, "tiers", []) if t.value == action.to), {}
+                    ),
+                )
         derived = self.policy.questions[action.key].derived
         return self.figures(derived) if derived else {}
 
@@ -261,7 +281,9 @@ class Writer:
 
         def asks(points: m.Method) -> bool:
             parts = [points, *getattr(points, "parts", [])]
-            return any(question.key == getattr(part, name, None) for part in parts for name in ("answer", "history", "share"))
+            return any(
+                question.key == getattr(part, name, None) for part in parts for name in ("answer", "history", "share")
+            )
 
         for indicator in self.policy.indicators.values():
             counted = [value for value in indicator.values if not isinstance(value.points, m.Abolished)]
@@ -272,7 +294,20 @@ class Writer:
 
 
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def number(value: Any, lang: str = "zh") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ def applicants(book: Book, count: int, seed: int = 1) -> Iterator[tuple[str, dic
     for _ in range(count):
         on = _day(dice, book)
         unknown = dice.choice([0, 0, 0.1, 0.5, 0.9])
-        answers = {}
+        answers: dict[str, Any] = {}
         for question in book["questions"]:
             # A history is rare in life and replaces three answers: half of the applicants are to do without one.
             if dice.random() < (0.5 if question["type"] == "history" else unknown):
@@ -75,7 +75,7 @@ def _answer(dice: random.Random, book: Book, question: Book, on: date, marks: li
         case "history":
             return history(dice, book, on, question)
     low, high = question["min"], question["max"]
-    ways = [
+    ways: list[Callable[[], int]] = [
         lambda: dice.choice([low, high]),
         lambda: dice.randint(low, min(high, low + 2)),
         lambda: dice.randint(low, high),

@@ -36,7 +36,9 @@ class Rehearsal:
                 continue
             text = path.read_text(encoding="utf-8")
             place = edit.get("old", edit.get("before", ""))
-            assert text.count(place) == 1, f"{self.name}: {edit['file']} has this not once; change the rehearsal with it:\n{place}"
+            assert text.count(place) == 1, (
+                f"{self.name}: {edit['file']} has this not once; change the rehearsal with it:\n{place}"
+            )
             new = edit["text"] if "old" in edit else edit["text"] + place
             path.write_text(text.replace(place, new), encoding="utf-8")
 

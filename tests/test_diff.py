@@ -94,7 +94,12 @@ def test_every_part_has_a_name_in_both_languages() -> None:
               for name, info in kind.model_fields.items()}  # fmt: skip
     entries = [*policy.indicators.values(), *policy.education_types.values(), *policy.processes.values(), *policy.materials.materials,
                *policy.benefits.benefits, *policy.sources.values(), *policy.wages.years, *policy.eligibility.conditions]  # fmt: skip
-    ids = {part.id for entry in entries for name in ("phases", "steps", "conditions", "notes") for part in getattr(entry, name, [])}
+    ids = {
+        part.id
+        for entry in entries
+        for name in ("phases", "steps", "conditions", "notes")
+        for part in getattr(entry, name, [])
+    }
     unnamed = {part for entry in entries for path in _figures(entry) for part in path
                if part in fields - {"id"} - ids and label((part,), "zh", policy) == part}  # fmt: skip
     assert not unnamed
@@ -159,7 +164,9 @@ def test_an_edition_is_recorded_once_and_read_back(tmp_path: Path, capsys: pytes
     policy = read_policy(rules)
     newest = policy.records[0]
     assert newest.rules == f"{newest.edition}+{newest.rules[-10:]}"
-    assert [(change.about, change.kind, change.since) for change in newest.changes] == [("indicators:spouse", "rule", "2018-01-01")]
+    assert [(change.about, change.kind, change.since) for change in newest.changes] == [
+        ("indicators:spouse", "rule", "2018-01-01")
+    ]
     assert newest.changes[0].text.zh in EDITS["a figure is corrected"][1] + newest.changes[0].text.zh
     assert newest.impact[0].differ > 0
     assert record.is_recorded(policy)

@@ -61,7 +61,10 @@ def test_the_exported_pages_link_to_one_another(exported: Path) -> None:
         for tag in page.select("[href], [src]"):
             link = urlsplit(urljoin(HOST + url, str(tag.get("href") or tag.get("src"))))
             there = site / unquote(link.path).removeprefix("/")
-            if link.netloc == "site.invalid" and not (there / "index.html" if link.path.endswith("/") else there).is_file():
+            if (
+                link.netloc == "site.invalid"
+                and not (there / "index.html" if link.path.endswith("/") else there).is_file()
+            ):
                 broken.append(f"{url}: {link.path}")
     assert not broken, "\n".join(broken)
 

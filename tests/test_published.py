@@ -29,7 +29,9 @@ def policy() -> Policy:
     return read_policy(ROOT / "rules")
 
 
-def test_the_published_rules_follow_the_published_schema_also_after_every_change(policy: Policy, tmp_path: Path) -> None:
+def test_the_published_rules_follow_the_published_schema_also_after_every_change(
+    policy: Policy, tmp_path: Path
+) -> None:
     rules = copy_rules(tmp_path)
     for rehearsal in rehearsals():
         rehearsal.play(rules)
@@ -47,7 +49,9 @@ def test_the_index_names_every_file_with_its_hash(policy: Policy) -> None:
     assert files == published.files(policy), "the same rules give the same bytes"
     index = json.loads(files[f"{published.FOLDER}/index.json"])
     named = {f"{published.FOLDER}/{name}": entry["sha256"] for name, entry in index["files"].items()}
-    assert named == {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if not name.endswith("index.json")}
+    assert named == {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items() if not name.endswith("index.json")
+    }
     assert (index["name"], index["wheel"] in index["files"]) == (rulebook(policy)["name"], True)
 
 
@@ -57,7 +61,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     name, data = published.estimator_wheel(policy)
     (folder / name).write_bytes(data)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-compile", "--disable-pip-version-check"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--no-compile",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*command, "--target", str(folder / "lib"), str(folder / name)], check=True)
     with zipfile.ZipFile(folder / name) as packed:
         assert packed.testzip() is None
@@ -66,7 +80,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory, policy: Policy) -> Path:
 
 def run(installed: Path, *words: str, given: str = "") -> str:
     """Run Python with the wheel alone: neither this checkout nor its packages."""
-    done = subprocess.run([sys.executable, "-S", *words], cwd=installed, input=given, capture_output=True, text=True, env={"PYTHONPATH": str(installed)})
+    done = subprocess.run(
+        [sys.executable, "-S", *words],
+        cwd=installed,
+        input=given,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(installed)},
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -85,11 +106,17 @@ def examples(lang: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_examples_of_the_page_run_as_they_stand(lang: str, installed: Path, policy: Policy, built_site: Path) -> None:
+def test_the_examples_of_the_page_run_as_they_stand(
+    lang: str, installed: Path, policy: Policy, built_site: Path
+) -> None:
     assert len(examples(lang)) == 2
-    assert [re.sub(r"\s*#.*", "", code) for code in examples("zh")] == [re.sub(r"\s*#.*", "", code) for code in examples("en")]
+    assert [re.sub(r"\s*#.*", "", code) for code in examples("zh")] == [
+        re.sub(r"\s*#.*", "", code) for code in examples("en")
+    ]
     with serving(built_site) as address:
-        printed = [run(installed, "-c", code.replace("https://example.org/points/", address)) for code in examples(lang)]
+        printed = [
+            run(installed, "-c", code.replace("https://example.org/points/", address)) for code in examples(lang)
+        ]
     standard = policy.scheme.standard[0].points
     assert printed[0].split() == [rulebook(policy)["name"], str(standard)]
     assert printed[1].split() == [str(standard), str(standard), "yes"]

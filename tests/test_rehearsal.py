@@ -56,7 +56,9 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def site(played: tuple[Rehearsal, Policy]) -> Iterator[None]:
     """The hooks, told the changed policy instead of the checkout's."""
-    caches = [found for module in (assets, form, pages) for found in vars(module).values() if hasattr(found, "cache_clear")]
+    caches = [
+        found for module in (assets, form, pages) for found in vars(module).values() if hasattr(found, "cache_clear")
+    ]
     kept = assets.policy
     assets.policy = functools.cache(lambda: played[1])  # type: ignore[assignment]
     for cache in caches:
@@ -110,7 +112,9 @@ def test_the_rules_are_told_from_the_bundle_as_from_the_yaml(played: tuple[Rehea
         assert book(policy).standard_on(wanted["on"]) == wanted["is"]
 
 
-@pytest.mark.parametrize("played", [name for name, it in REHEARSALS.items() if "projection" in it.wanted], indirect=True)
+@pytest.mark.parametrize(
+    "played", [name for name, it in REHEARSALS.items() if "projection" in it.wanted], indirect=True
+)
 def test_the_projection_shows_the_step_and_its_reason(played: tuple[Rehearsal, Policy]) -> None:
     rehearsal, policy = played
     wanted = rehearsal.wanted["projection"]
@@ -122,9 +126,13 @@ def test_the_projection_shows_the_step_and_its_reason(played: tuple[Rehearsal, P
         assert {"id": step["id"], "change": step["change"]} in entry["because"]
     if "falls_below_on" in wanted:
         assert ahead["falls_below_on"] == wanted["falls_below_on"]
-    change = next(one.as_json() for one in rule_changes(rules, answers, 5) if one.date.isoformat() == wanted["rules"]["date"])
+    change = next(
+        one.as_json() for one in rule_changes(rules, answers, 5) if one.date.isoformat() == wanted["rules"]["date"]
+    )
     assert change["items"] == wanted["rules"]["items"]
-    assert change["after"]["low"] - change["before"]["low"] == sum(one["after"][0] - one["before"][0] for one in change["items"])
+    assert change["after"]["low"] - change["before"]["low"] == sum(
+        one["after"][0] - one["before"][0] for one in change["items"]
+    )
     if reaches := wanted["rules"].get("reaches"):
         assert [change["before"]["reaches_standard"], change["after"]["reaches_standard"]] == reaches
 
@@ -139,7 +147,11 @@ def test_the_change_is_said_and_recorded_in_both_languages(played: tuple[Rehears
             assert text in said
         assert [getattr(change.text, lang) for change in kept.changes] == [getattr(change, lang) for change in changes]
     # What has a day to come is announced from the rules themselves, with nothing recorded.
-    later = {(change.about, change.since) for change in changes if change.kind == "rule" and change.since and change.since > policy.day}
+    later = {
+        (change.about, change.since)
+        for change in changes
+        if change.kind == "rule" and change.since and change.since > policy.day
+    }
     assert {(change.about, change.since) for change in coming_changes(policy)} == later
 
 
@@ -179,13 +191,19 @@ def test_once_the_day_has_come_the_new_value_is_the_one_in_force(tmp_path: Path)
 
 def test_all_of_it_in_one_checkout_from_edits_to_the_built_site(tmp_path: Path) -> None:
     root = checkout(tmp_path)
-    kept = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and not path.is_relative_to(root / "rules")}
+    kept = {
+        path: path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and not path.is_relative_to(root / "rules")
+    }
     for rehearsal in REHEARSALS.values():
         rehearsal.play(root / "rules")
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
     def run(*words: str, given: str | None = None) -> str:
-        done = subprocess.run([sys.executable, "-m", *words], cwd=root, env=environment, input=given, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", *words], cwd=root, env=environment, input=given, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -204,21 +222,40 @@ def test_all_of_it_in_one_checkout_from_edits_to_the_built_site(tmp_path: Path) 
     site = {path.relative_to(root / "site").as_posix(): path for path in (root / "site").rglob("*.html")}
     for lang, prefix in (("zh", ""), ("en", "en/")):
         log = plain(site[f"{prefix}updates/index.html"].read_text(encoding="utf-8"))
-        assert all(part in log for part in ({"zh": ("即将实行的变化", "125 分", "志愿服务"), "en": ("is about to change", "125", "Voluntary service")}[lang]))
+        assert all(
+            part in log
+            for part in (
+                {
+                    "zh": ("即将实行的变化", "125 分", "志愿服务"),
+                    "en": ("is about to change", "125", "Voluntary service"),
+                }[lang]
+            )
+        )
         assert "2027-06-20" in (root / "site" / prefix / "feed.xml").read_text(encoding="utf-8")
-        assert {"zh": "自 2027 年 7 月 1 日起", "en": "From 1 July 2027"}[lang] in plain(site[f"{prefix}index.html"].read_text(encoding="utf-8"))
+        assert {"zh": "自 2027 年 7 月 1 日起", "en": "From 1 July 2027"}[lang] in plain(
+            site[f"{prefix}index.html"].read_text(encoding="utf-8")
+        )
         form = site[f"{prefix}estimator/index.html"].read_text(encoding="utf-8")
         assert 'id="q-voluntary_months"' in form
         sheet = plain(site[f"{prefix}print/index.html"].read_text(encoding="utf-8"))
         assert {"zh": "到 2027 年 6 月 30 日为止", "en": "Until 30 June 2027"}[lang] in sheet
         assert f"{prefix}indicators/voluntary_service/index.html" in site
     # The estimator's command line in that checkout, before, at and after the days.
-    answers = json.dumps({"birth_date": "1990-03-01", "award": "provincial", "voluntary_months": 30, "voluntary_registered": True})
+    answers = json.dumps(
+        {"birth_date": "1990-03-01", "award": "provincial", "voluntary_months": 30, "voluntary_registered": True}
+    )
     lows = {}
     for day in ("2027-06-30", "2027-07-01", "2027-09-01", "2027-10-01"):
         found = json.loads(run("estimator", "score", "-", "--on", day, "--json", given=answers))
         lows[day] = {item["id"]: item["low"] for item in found["items"]}
-    assert [[row[name] for name in ("age", "voluntary_service", "award")] for row in lows.values()] == [[30, 0, 110], [35, 0, 110], [35, 6, 110], [35, 6, 0]]
+    assert [[row[name] for name in ("age", "voluntary_service", "award")] for row in lows.values()] == [
+        [30, 0, 110],
+        [35, 0, 110],
+        [35, 6, 110],
+        [35, 6, 0],
+    ]
     # The bundle that the page loads is the one of these rules.
     bundles = list((root / "site" / "assets" / "app" / "data").glob("rules.*.json"))
-    assert [json.loads(path.read_text(encoding="utf-8"))["name"] for path in bundles] == [read_policy(root / "rules").records[0].rules]
+    assert [json.loads(path.read_text(encoding="utf-8"))["name"] for path in bundles] == [
+        read_policy(root / "rules").records[0].rules
+    ]

@@ -25,6 +25,10 @@ def test_every_key_is_explained_in_both_languages() -> None:
 def test_no_explanation_is_left_of_a_key_that_is_gone() -> None:
     known = {model for kind in {*FILES.values(), *FOLDERS.values()} for model in models(kind)}
     keys = {info.alias or name for model in known for name, info in model.model_fields.items()}
-    owned = {f"{model.__name__.partition('[')[0]}.{info.alias or name}" for model in known for name, info in model.model_fields.items()}
+    owned = {
+        f"{model.__name__.partition('[')[0]}.{info.alias or name}"
+        for model in known
+        for name, info in model.model_fields.items()
+    }
     assert hints.KEYS.keys() <= keys
     assert hints.OWN.keys() <= owned

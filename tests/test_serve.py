@@ -42,7 +42,9 @@ class Server:
         since = re.search(r"reload\.mjs\?since=(\d+)", self.get(shown)[1])
         assert since
         told: Queue[str] = Queue()
-        waiting = threading.Thread(target=lambda: told.put(self.get(f"__serve/wait?since={since[1]}&page=/{shown}")[1]), daemon=True)
+        waiting = threading.Thread(
+            target=lambda: told.put(self.get(f"__serve/wait?since={since[1]}&page=/{shown}")[1]), daemon=True
+        )
         waiting.start()
         file = self.root / path
         text = file.read_text(encoding="utf-8")
@@ -57,7 +59,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, started on whatever port is free."""
     root = checkout(tmp_path_factory.mktemp("served"))
     command = [sys.executable, "tools/serve.py", "--no-search", "21000"]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}) as process:
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    ) as process:
         assert process.stdout
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address
@@ -76,7 +80,11 @@ def test_an_edit_shows_and_a_mistake_shows_with_its_place(server: Server) -> Non
     # A word that is wrong, then what is no YAML at all: the server lives, and says where.
     status, text = server.edit(INDICATOR, "per_year: 7", "per_yaer: 7", page)
     assert status == 500
-    line = next(number for number, line in enumerate((server.root / INDICATOR).read_text(encoding="utf-8").splitlines(), 1) if "per_yaer" in line)
+    line = next(
+        number
+        for number, line in enumerate((server.root / INDICATOR).read_text(encoding="utf-8").splitlines(), 1)
+        if "per_yaer" in line
+    )
     assert f"{INDICATOR}:{line}:7" in text
     assert "did you mean per_year?" in text
     status, text = server.edit(INDICATOR, "id: spouse", "id: [spouse", "")

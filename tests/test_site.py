@@ -109,7 +109,12 @@ def test_every_link_anchor_and_file_is_there(built_site: Path) -> None:
             if not (built_site / there).exists() or ((built_site / there).is_dir() and there not in pages):
                 broken.append(f"{path}: {link} is not there")
             # A fragment with an equals sign carries answers into the estimator; others name an element.
-            elif place.fragment and "=" not in place.fragment and there in pages and not pages[there].find(id=unquote(place.fragment)):
+            elif (
+                place.fragment
+                and "=" not in place.fragment
+                and there in pages
+                and not pages[there].find(id=unquote(place.fragment))
+            ):
                 broken.append(f"{path}: {link} names no element")
     assert not broken, "\n".join(broken)
 
@@ -117,7 +122,9 @@ def test_every_link_anchor_and_file_is_there(built_site: Path) -> None:
 def test_no_inline_script_and_no_handler_in_an_attribute(built_site: Path) -> None:
     for path, page in pages_of(built_site).items():
         for script in page.find_all("script"):
-            assert script.get("src") or script.get("type") in ("application/json", "application/ld+json"), f"{path}: {script}"
+            assert script.get("src") or script.get("type") in ("application/json", "application/ld+json"), (
+                f"{path}: {script}"
+            )
         for tag in page.find_all(True):
             assert not [name for name in tag.attrs if name.startswith("on")], f"{path}: {tag}"
             assert not str(tag.get("href", "")).startswith("javascript:"), f"{path}: {tag}"

@@ -59,7 +59,9 @@ def fill(path: Path) -> int:
 
 
 @pytest.mark.parametrize("method", scaffold.METHODS)
-def test_a_new_indicator_passes_once_its_blanks_are_filled(tmp_path: Path, method: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_indicator_passes_once_its_blanks_are_filled(
+    tmp_path: Path, method: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     rules = copy_rules(tmp_path)
     begin(rules, "source", "a-notice")
     assert fill(rules / "sources.yaml")
@@ -70,14 +72,20 @@ def test_a_new_indicator_passes_once_its_blanks_are_filled(tmp_path: Path, metho
     # Each blank is a fault of its own, with its place, and nothing else is one.
     marked = [(path, number) for path in (file, rules / "questions.yaml")
               for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) for _ in BLANK.findall(line.partition(" # ")[0])]  # fmt: skip
-    assert sorted((fault.file, fault.line) for fault in faults) == sorted((f"rules/{path.relative_to(rules).as_posix()}", number) for path, number in marked)
+    assert sorted((fault.file, fault.line) for fault in faults) == sorted(
+        (f"rules/{path.relative_to(rules).as_posix()}", number) for path, number in marked
+    )
     assert all("still a blank" in fault.message for fault in faults)
     assert fill(file)
     assert fill(rules / "questions.yaml")
     begin(rules, "material", "a-paper", "a_new_one", "a-notice")
     assert fill(rules / "materials.yaml")
     policy = read_policy(rules)
-    assert all(tidied(text) == text for path in (file, rules / "links.yaml", rules / "materials.yaml") if (text := path.read_text(encoding="utf-8")))
+    assert all(
+        tidied(text) == text
+        for path in (file, rules / "links.yaml", rules / "materials.yaml")
+        if (text := path.read_text(encoding="utf-8"))
+    )
     book = Rulebook.from_bundle(rulebook(policy))
     example = policy.indicators["a_new_one"].examples[0]
     estimate = score(book, read_answers(book, example.answers, date.fromisoformat(example.on)))
@@ -100,7 +108,9 @@ def test_a_new_wage_year_follows_the_last_one(tmp_path: Path, capsys: pytest.Cap
     capsys.readouterr()
 
 
-def test_a_new_case_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_case_can_be_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     rules = copy_rules(tmp_path)
     begin(rules, "case", "a-case")
     folder = tmp_path / "tests" / "cases"
@@ -121,7 +131,9 @@ def test_a_new_case_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         (["material", "x", "no_indicator", "agencies"], "no such indicator"),
     ],
 )
-def test_what_cannot_be_begun_says_why(tmp_path: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_begun_says_why(
+    tmp_path: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     rules = copy_rules(tmp_path)
     before = {path: path.read_bytes() for path in rules.rglob("*.yaml")}
     assert main(["--root", str(rules), "new", *words]) == 2
@@ -134,7 +146,7 @@ def test_every_rule_file_is_in_the_one_form() -> None:
 
 
 def test_tidying_keeps_comments_and_words_and_is_done_once() -> None:
-    text = "# above\na:   1   # beside\nb:\n- {x: 是,   y: \"two\"}   \n- c: >-\n    one\n    two\r\n# below\n"
+    text = '# above\na:   1   # beside\nb:\n- {x: 是,   y: "two"}   \n- c: >-\n    one\n    two\r\n# below\n'
     tidy = tidied(text)
     assert tidy == '# above\na: 1     # beside\nb:\n  - {x: 是, y: "two"}\n  - c: >-\n      one\n      two\n# below\n'
     assert tidied(tidy) == tidy
@@ -147,7 +159,10 @@ def test_tidying_keeps_comments_and_words_and_is_done_once() -> None:
 
 def test_a_source_is_due_on_its_day_and_the_widest_used_comes_first() -> None:
     policy = read_policy(ROOT / "rules")
-    first = min(policy.sources.values(), key=lambda source: date.fromisoformat(source.checked_on) + timedelta(days=source.check_every_days))
+    first = min(
+        policy.sources.values(),
+        key=lambda source: date.fromisoformat(source.checked_on) + timedelta(days=source.check_every_days),
+    )
     day = date.fromisoformat(first.checked_on) + timedelta(days=first.check_every_days)
     assert due(policy, day - timedelta(days=1)) == []
     assert report(policy, day - timedelta(days=1)) == ""
@@ -182,7 +197,9 @@ def test_an_expired_instrument_stops_the_build_until_it_is_acknowledged_with_a_r
     assert due(read_policy(rules, "2027-01-03"), date(2027, 1, 3)) == []
 
 
-def test_the_day_is_named_by_the_builder_and_by_no_clock(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_day_is_named_by_the_builder_and_by_no_clock(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert main(["check"]) == 2
     assert "SOURCE_DATE_EPOCH: 'soon': must be a number of seconds" in capsys.readouterr().err

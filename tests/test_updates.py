@@ -43,7 +43,9 @@ def test_every_edition_stands_on_the_page_and_in_the_feed(recorded: Policy, lang
     entries = feed.findall("a:entry", NAMES)
     anchors = re.findall(r"\{#([a-z0-9-]+)\}", page)
     assert anchors == ["edition-2027-06-15", "edition-2027-03-02", "edition-2026-11-21"]
-    assert [entry.findtext("a:id", "", NAMES) for entry in entries] == [f"{HOST}updates/#{anchor}" for anchor in anchors]
+    assert [entry.findtext("a:id", "", NAMES) for entry in entries] == [
+        f"{HOST}updates/#{anchor}" for anchor in anchors
+    ]
     moments = [entry.findtext("a:updated", "", NAMES) for entry in entries]
     assert moments == sorted(moments, reverse=True)
     assert feed.findtext("a:updated", "", NAMES) == moments[0]
@@ -55,7 +57,10 @@ def test_every_edition_stands_on_the_page_and_in_the_feed(recorded: Policy, lang
             assert text[1:40] in content
         assert len(kept.impact) == content.count({"zh": "虚构的申请人中", "en": "made-up applicants"}[lang])
     assert "125" in page
-    assert {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)} == {"self": f"{HOST}feed.xml", "alternate": f"{HOST}updates/"}
+    assert {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)} == {
+        "self": f"{HOST}feed.xml",
+        "alternate": f"{HOST}updates/",
+    }
 
 
 def test_what_is_about_to_change_is_announced_until_its_day(recorded: Policy) -> None:

@@ -25,7 +25,9 @@ def test_a_workflow_asks_for_little_and_its_steps_are_shell(name: str) -> None:
         assert work["timeout-minutes"] <= 60
         for step in work["steps"]:
             assert "uses" not in step
-            done = subprocess.run([shutil.which("bash") or "bash", "-n"], input=step["run"], text=True, capture_output=True)
+            done = subprocess.run(
+                [shutil.which("bash") or "bash", "-n"], input=step["run"], text=True, capture_output=True
+            )
             assert done.returncode == 0, done.stderr
 
 

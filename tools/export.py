@@ -25,7 +25,19 @@ sys.path.insert(0, str(ROOT))
 from hooks import assets, pages  # noqa: E402
 
 LANGUAGES: tuple[tuple[Literal["zh", "en"], str, str], ...] = (("zh", "zh-CN", ""), ("en", "en", "en/"))
-EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "pymdownx.details", "sane_lists", "tables", "toc"]
+EXTENSIONS = [
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.details",
+    "sane_lists",
+    "tables",
+    "toc",
+]
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 PAGE = """\
 <!doctype html>
@@ -60,7 +72,10 @@ def page(lang: Literal["zh", "en"], tag: str, path: str, text: str, root: str) -
     html = markdown.markdown(_FRONT.sub("", text), extensions=EXTENSIONS)
     url = pages.path_of(path)
     body = pages.finish(lang, neighbours(html, path, url), url)
-    scripts = "".join(f'<script type="module" src="{root}assets/app/{name}"></script>' for name in ["theme.js", *(meta.get("modules") or [])])
+    scripts = "".join(
+        f'<script type="module" src="{root}assets/app/{name}"></script>'
+        for name in ["theme.js", *(meta.get("modules") or [])]
+    )
     return PAGE.format(lang=tag, title=escape(pages.titles(lang)[path]), body=body, root=root, scripts=scripts)
 
 

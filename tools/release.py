@@ -51,7 +51,9 @@ def embedding(config: Path) -> list[str]:
     origins = (value.get("extra") or {}).get("embed") or []
     for origin in origins if isinstance(origins, list) else [origins]:
         if not isinstance(origin, str) or not ORIGIN.fullmatch(origin):
-            raise Unfit(f"{config.name}: extra.embed: {origin!r}: must be a list of origins, such as https://hr.example.cn")
+            raise Unfit(
+                f"{config.name}: extra.embed: {origin!r}: must be a list of origins, such as https://hr.example.cn"
+            )
     return list(origins)
 
 
@@ -67,7 +69,10 @@ def compress(site: Path) -> None:
         if not path.is_file() or path.suffix not in COMPRESSED or path.stat().st_size < 256:
             continue
         data = path.read_bytes()
-        for suffix, pack in ((".br", lambda it: brotli.compress(it, quality=11)), (".gz", lambda it: gzip.compress(it, 9, mtime=0))):
+        for suffix, pack in (
+            (".br", lambda it: brotli.compress(it, quality=11)),
+            (".gz", lambda it: gzip.compress(it, 9, mtime=0)),
+        ):
             kept = CACHE / f"{hashlib.sha256(data).hexdigest()}{suffix}"
             if not kept.is_file():
                 part = kept.with_suffix(f"{suffix}.{os.getpid()}")
@@ -81,7 +86,9 @@ def configurations(site: Path, address: str, origins: list[str]) -> dict[str, st
     """The servers' configurations, filled: file name → text."""
     place = urlsplit(address)
     if place.scheme not in ("http", "https") or not place.netloc or not place.path.endswith("/"):
-        raise Unfit(f"SITE_URL: {address!r}: must be an address that ends in a slash, such as https://example.org/points/")
+        raise Unfit(
+            f"SITE_URL: {address!r}: must be an address that ends in a slash, such as https://example.org/points/"
+        )
     fill = {
         "URL": address,
         "PREFIX": place.path,
@@ -121,7 +128,9 @@ def headers(site: Path, prefix: str, origins: list[str]) -> str:
             folder = "" if folder == "." else f"{folder}/"
             allowed = frames(origins) if folder in ("estimator/", "en/estimator/") else "'none'"
             rules[f"{prefix}{folder}"] = {"Content-Security-Policy": f"frame-ancestors {allowed}"}
-    return "".join(f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in found.items()) for path, found in rules.items())
+    return "".join(
+        f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in found.items()) for path, found in rules.items()
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -134,8 +143,14 @@ def main(arguments: list[str]) -> int:
     try:
         origins = embedding(ROOT / "mkdocs.yml")
         configurations(site, address, origins)
-        for command in (["rules", "check"], ["rules", "record", "--check"], ["mkdocs", "build", "--strict", "--clean", "--quiet", "--site-dir", str(site)]):
-            if subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=os.environ | {"SITE_URL": address}).returncode:
+        for command in (
+            ["rules", "check"],
+            ["rules", "record", "--check"],
+            ["mkdocs", "build", "--strict", "--clean", "--quiet", "--site-dir", str(site)],
+        ):
+            if subprocess.run(
+                [sys.executable, "-m", *command], cwd=ROOT, env=os.environ | {"SITE_URL": address}
+            ).returncode:
                 raise Unfit(f"stopped by: python -m {' '.join(command[:2])}")
         for wheel in out.glob("*.whl"):
             wheel.unlink()
@@ -148,7 +163,9 @@ def main(arguments: list[str]) -> int:
         print(f"release: {error}", file=sys.stderr)
         return 1
     files = sorted(path for path in out.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
-    sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(out).as_posix()}\n" for path in files)
+    sums = "".join(
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(out).as_posix()}\n" for path in files
+    )
     (out / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="\n")
     print(f"{out}: {len(files)} files for {address}; may embed the estimator: {', '.join(origins) or 'nobody'}")
     return 0

@@ -130,7 +130,11 @@ class Site:
                 self._errors.pop(url, None)
         except BaseException as error:
             self._errors.update(dict.fromkeys(urls, ERROR.format(faults=explain(error))))
-            print(f"serve: {error.__context__ if str(error).startswith('Aborted') else error}", file=sys.stderr, flush=True)
+            print(
+                f"serve: {error.__context__ if str(error).startswith('Aborted') else error}",
+                file=sys.stderr,
+                flush=True,
+            )
         self._fresh |= urls
 
     def renew(self, changed: set[str]) -> None:
@@ -183,7 +187,11 @@ class Handler(SimpleHTTPRequestHandler):
             self.answer(200, RELOAD, "text/javascript")
         elif path.endswith("search/search_index.json"):
             file = self.search / path.lstrip("/")
-            self.answer(200, file.read_text(encoding="utf-8") if file.is_file() else '{"config": {}, "docs": []}', "application/json")
+            self.answer(
+                200,
+                file.read_text(encoding="utf-8") if file.is_file() else '{"config": {}, "docs": []}',
+                "application/json",
+            )
         elif (url := page_of(path)) is not None:
             self.page(url)
         else:
@@ -249,7 +257,9 @@ def index(folder: Path) -> None:
     nice = shutil.which("nice")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict", "--site-dir", str(folder)]
     with contextlib.suppress(OSError):
-        subprocess.Popen([nice, *command] if nice else command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.Popen(
+            [nice, *command] if nice else command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
 
 def main(arguments: list[str]) -> None:

@@ -45,7 +45,10 @@ def imports(root: Path = ROOT) -> dict[str, Imports]:
                     ours.setdefault(name, set()).add(module)
                 elif name not in PACKAGES and name not in sys.stdlib_module_names:
                     outside.setdefault(name, set()).add(module)
-        found[package] = Imports({k: tuple(sorted(v)) for k, v in sorted(ours.items())}, {k: tuple(sorted(v)) for k, v in sorted(outside.items())})
+        found[package] = Imports(
+            {k: tuple(sorted(v)) for k, v in sorted(ours.items())},
+            {k: tuple(sorted(v)) for k, v in sorted(outside.items())},
+        )
     return found
 
 
@@ -115,7 +118,9 @@ def _wide(guide: Guide, found: dict[str, Imports], title: str, description: str)
     for floor, names in enumerate(floors):
         wide = total if floor == 0 else (total - gap) / 2 if len(names) > 1 else 280.0
         left = (total - wide * len(names) - gap * (len(names) - 1)) / 2
-        places |= {name: (left + index * (wide + gap), 4 + floor * (high + between), wide) for index, name in enumerate(names)}
+        places |= {
+            name: (left + index * (wide + gap), 4 + floor * (high + between), wide) for index, name in enumerate(names)
+        }
     parts = []
     for name, what in found.items():
         x, top, wide = places[name]
@@ -136,8 +141,18 @@ def _wide(guide: Guide, found: dict[str, Imports], title: str, description: str)
             begin = end if past or wide == total else x + wide / 2
             parts.append(svg.line([(begin, top + high), (end, top2 - 2)], arrow=True))
             if len(modules) == 1:
-                parts.append(svg.words(modules[0], begin + 8 if begin == end else (begin + end) / 2 + 14, top + high + 22, 11.5, "pic-soft")[0])
-    return svg.drawing("architecture", "wide", total, len(floors) * (high + between) - between + 8, title, description, parts)
+                parts.append(
+                    svg.words(
+                        modules[0],
+                        begin + 8 if begin == end else (begin + end) / 2 + 14,
+                        top + high + 22,
+                        11.5,
+                        "pic-soft",
+                    )[0]
+                )
+    return svg.drawing(
+        "architecture", "wide", total, len(floors) * (high + between) - between + 8, title, description, parts
+    )
 
 
 def _narrow(guide: Guide, found: dict[str, Imports], title: str, description: str) -> str:
@@ -148,7 +163,9 @@ def _narrow(guide: Guide, found: dict[str, Imports], title: str, description: st
         head, high = svg.words(name, 14, y + 24, 16.5, "pic-strong", room=total - 26)
         below, more = svg.words(guide.t(*PACKAGES[name]), 14, y + 24 + high, 13.5, "pic-soft", room=total - 26)
         uses = ", ".join(what.ours)
-        arrows, last = svg.words(f"→ {uses}", 14, y + 24 + high + more, 13.5, "pic-note", room=total - 26) if uses else ("", 0)
+        arrows, last = (
+            svg.words(f"→ {uses}", 14, y + 24 + high + more, 13.5, "pic-note", room=total - 26) if uses else ("", 0)
+        )
         tall = high + more + last + 18
         parts += [svg.box(1, y, total - 2, tall, "pic-box"), head, below, arrows]
         y += tall + 12

@@ -28,7 +28,9 @@ def peers(guide: Guide) -> str:
     second = guide.policy.second_opinion
     rows = [f"<div><dt>{escape(peer.tag)}</dt><dd>{guide.text(peer.name)}</dd></div>" for peer in second.peers]
     read = guide.t(f"读于 {guide.day(second.checked_on)}。", f"Read on {guide.day(second.checked_on)}.")
-    return block(f'<div class="say">{guide.text(second.intro)}{guide.t("", " ")}{read}</div><dl class="peers">{"".join(rows)}</dl>')
+    return block(
+        f'<div class="say">{guide.text(second.intro)}{guide.t("", " ")}{read}</div><dl class="peers">{"".join(rows)}</dl>'
+    )
 
 
 def comparisons(guide: Guide, scorer: Scorer) -> str:

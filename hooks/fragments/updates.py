@@ -24,7 +24,9 @@ def coming(guide: Guide) -> str:
     """The rules that are known and not in force yet, each with its day."""
     changes = coming_changes(guide.policy)
     if not changes:
-        return block(f'<div class="say">{guide.t("目前没有已经公布、还没有实行的变化。", "No change is known that is not in force yet.")}</div>')
+        return block(
+            f'<div class="say">{guide.t("目前没有已经公布、还没有实行的变化。", "No change is known that is not in force yet.")}</div>'
+        )
     return block(f"<ul>{''.join(_coming(guide, change) for change in changes)}</ul>")
 
 
@@ -34,7 +36,9 @@ def coming_notice(guide: Guide) -> str:
     if not changes:
         return ""
     title = guide.link("updates#coming", guide.t("即将实行的变化", "What is about to change"))
-    return block(f'<div class="coming-notice"><strong>{title}</strong><ul>{"".join(_coming(guide, change) for change in changes)}</ul></div>')
+    return block(
+        f'<div class="coming-notice"><strong>{title}</strong><ul>{"".join(_coming(guide, change) for change in changes)}</ul></div>'
+    )
 
 
 def _coming(guide: Guide, change: Change) -> str:
@@ -67,7 +71,9 @@ def _entry(guide: Guide, record: m.Record) -> str:
     parts += [f'<div class="say impact">{escape(line, quote=False)}</div>' for line in _impact(guide, record)]
     rest = [*said["source"], *said["words"]]
     if rest:
-        parts.append(f"<details><summary>{t('来源和文字的变化', 'Changes of sources and words')}</summary>{''.join(rest)}</details>")
+        parts.append(
+            f"<details><summary>{t('来源和文字的变化', 'Changes of sources and words')}</summary>{''.join(rest)}</details>"
+        )
     return "".join(parts)
 
 
@@ -114,7 +120,9 @@ def feed(guide: Guide, site_url: str) -> str:
         add(entry, "link", rel="alternate", type="text/html", href=f"{page}#{place(record)}")
         add(entry, "updated", _moment(record, record.edition))
         said = [getattr(record.note, guide.lang)] if record.note else []
-        said += [line for kind in ("rule", "source", "words") for line in lines(record, kind, guide.lang)] + _impact(guide, record)
+        said += [line for kind in ("rule", "source", "words") for line in lines(record, kind, guide.lang)] + _impact(
+            guide, record
+        )
         add(entry, "content", "".join(f"<p>{escape(line, quote=False)}</p>" for line in said), type="html")
     Xml.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

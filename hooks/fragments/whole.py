@@ -46,7 +46,9 @@ def chapter(path: str, text: str, names: dict[str, Any], path_of: Callable[[str]
     """One page as HTML, its anchors behind its own name."""
     quiet = {**names, "home_form": lambda: ""}
     body = _FRONT.sub("", text)
-    source = fill(body, quiet, lambda name: name, f"docs/{names['lang']}/{path}.md", text.removesuffix(body).count("\n"))
+    source = fill(
+        body, quiet, lambda name: name, f"docs/{names['lang']}/{path}.md", text.removesuffix(body).count("\n")
+    )
     html = markdown.markdown(
         source,
         extensions=[

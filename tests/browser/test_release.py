@@ -46,7 +46,11 @@ class Served:
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body as they come, nothing decoded and no redirect followed."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", urljoin(self.prefix, path), headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            "GET",
+            urljoin(self.prefix, path),
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+        )
         answer = connection.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
@@ -61,7 +65,9 @@ def start(kind: str, configuration: Path, work: Path, port: int) -> subprocess.P
     else:
         command = ["caddy", "run", "--config", str(configuration), "--adapter", "caddyfile"]
     home = {"HOME": str(work), "XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work)}
-    process = subprocess.Popen(command, cwd=work, env=os.environ | home, stdout=subprocess.DEVNULL, stderr=(work / "log").open("wb"))
+    process = subprocess.Popen(
+        command, cwd=work, env=os.environ | home, stdout=subprocess.DEVNULL, stderr=(work / "log").open("wb")
+    )
     for _ in range(200):
         try:
             http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
@@ -80,15 +86,24 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     assert config.count("  embed: []\n") == 1
     (root / "mkdocs.yml").write_text(config.replace("  embed: []\n", f'  embed: ["{ORIGIN}"]\n'), encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "rules", "record", str(release.ROOT), "--people", "0"], cwd=root, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "rules", "record", str(release.ROOT), "--people", "0"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
     done = subprocess.run([sys.executable, "tools/release.py"], cwd=root, capture_output=True, text=True, env=os.environ | {"SITE_URL": "http://127.0.0.1:9999/points/", "NO_MKDOCS_2_WARNING": "1"})  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert ORIGIN in done.stdout
     return root / "release"
 
 
-@pytest.fixture(scope="module", params=["nginx under a path", "nginx at the root", "caddy under a path", "caddy at the root"])
-def served(request: pytest.FixtureRequest, released: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@pytest.fixture(
+    scope="module", params=["nginx under a path", "nginx at the root", "caddy under a path", "caddy at the root"]
+)
+def served(
+    request: pytest.FixtureRequest, released: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """The release behind one server."""
     kind, _, place = request.param.partition(" ")
     if not shutil.which(kind) or (kind == "nginx" and not BROTLI.is_file()):
@@ -135,11 +150,19 @@ def test_every_link_and_file_is_there(served: Served) -> None:
                 assert link.path.startswith(served.prefix), f"{path} leads out of the site: {link.path}"
                 left.append(unquote(link.path))
     pages = {path for path in seen if path.endswith("/")}
-    assert pages == {f"{served.prefix}{page.parent.relative_to(served.site).as_posix()}/".replace("/./", "/") for page in served.site.rglob("index.html")}
+    assert pages == {
+        f"{served.prefix}{page.parent.relative_to(served.site).as_posix()}/".replace("/./", "/")
+        for page in served.site.rglob("index.html")
+    }
 
 
 def test_types_compression_and_caching(served: Served) -> None:
-    kinds = {".html": "text/html; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".wasm": "application/wasm", ".css": "text/css; charset=utf-8"}
+    kinds = {
+        ".html": "text/html; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".wasm": "application/wasm",
+        ".css": "text/css; charset=utf-8",
+    }
     tried = set()
     for file in sorted(served.site.rglob("*")):
         if file.suffix not in kinds or file.suffix in tried or not file.with_name(f"{file.name}.br").is_file():
@@ -150,7 +173,10 @@ def test_types_compression_and_caching(served: Served) -> None:
         for asked, decode in (("br", brotli.decompress), ("gzip", gzip.decompress), ("identity", bytes)):
             status, headers, body = served.get(path, Accept_Encoding=asked)
             assert status == 200
-            assert headers["content-type"].replace("application/javascript", "text/javascript") in (kinds[file.suffix], kinds[file.suffix].partition(";")[0])
+            assert headers["content-type"].replace("application/javascript", "text/javascript") in (
+                kinds[file.suffix],
+                kinds[file.suffix].partition(";")[0],
+            )
             assert headers.get("content-encoding", "identity") == asked, path
             assert decode(body) == data
         hashed = re.match(r"assets/app/(m-[0-9a-f]+|data|runtime)/", path)
@@ -164,7 +190,11 @@ def test_types_compression_and_caching(served: Served) -> None:
 def test_headers_and_missing_pages(served: Served) -> None:
     page = served.get("faq/")[1]
     assert page["content-security-policy"].endswith("frame-ancestors 'none'")
-    assert (page["x-content-type-options"], page["referrer-policy"], page["cross-origin-opener-policy"]) == ("nosniff", "no-referrer", "same-origin")
+    assert (page["x-content-type-options"], page["referrer-policy"], page["cross-origin-opener-policy"]) == (
+        "nosniff",
+        "no-referrer",
+        "same-origin",
+    )
     frames = re.search(r"frame-ancestors (.*)$", served.get("en/estimator/")[1]["content-security-policy"])
     assert frames
     assert frames[1] == ("'none'" if served.prefix == "/" else f"'self' {ORIGIN}")
@@ -179,7 +209,9 @@ def test_headers_and_missing_pages(served: Served) -> None:
     assert status in (301, 308)
     assert urlsplit(urljoin(served.address, headers["location"])).path == f"{served.prefix}faq/"
     # The pages' own policy is no wider than the header's.
-    meta = BeautifulSoup((served.site / "estimator" / "index.html").read_text(encoding="utf-8"), "html.parser").select_one("meta[http-equiv=Content-Security-Policy]")
+    meta = BeautifulSoup(
+        (served.site / "estimator" / "index.html").read_text(encoding="utf-8"), "html.parser"
+    ).select_one("meta[http-equiv=Content-Security-Policy]")
     assert meta
     assert set(str(meta["content"]).split("; ")) == set(release.POLICY.split("; "))
 
