@@ -1,4 +1,4 @@
-"""Fixtures for tests of the built site."""
+"""Fixtures for tests of the built site, and the machine's own Chromium."""
 
 import contextlib
 import os
@@ -9,12 +9,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.server import serving
+from tools import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
-SOURCES = ("docs", "hooks", "rules", "estimator", "runtime", "mkdocs.yml", "mkdocs.en.yml", "package-lock.json", "pyproject.toml")
+SOURCES = (
+    "docs",
+    "hooks",
+    "rules",
+    "estimator",
+    "runtime",
+    "mkdocs.yml",
+    "mkdocs.en.yml",
+    "package-lock.json",
+    "pyproject.toml",
+)
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+]
 
 
 @contextlib.contextmanager
@@ -63,3 +84,17 @@ def site_url(built_site: Path) -> Iterator[str]:
     """Address of the served site, ending in a slash."""
     with serving(built_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once, with a profile of its own that is thrown away."""
+    path = bootstrap.find_chromium()
+    assert path, "no Chromium found: run `python3 tools/bootstrap.py --browsers`, or set CHROMIUM to its path"
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        # The sandbox refuses to start for root, which is what most containers run as.
+        arguments = [*ARGUMENTS, "--no-sandbox"] if as_root else ARGUMENTS
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()

@@ -1,43 +1,17 @@
 """Fixtures that drive the machine's own Chromium."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-from tools import bootstrap
-
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-default-browser-check",
-]
+from playwright.sync_api import Browser, BrowserContext, Page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once, with a profile of its own that is thrown away."""
-    path = bootstrap.find_chromium()
-    assert path, "no Chromium found: run `python3 tools/bootstrap.py --browsers`, or set CHROMIUM to its path"
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        # The sandbox refuses to start for root, which is what most containers run as.
-        arguments = [*ARGUMENTS, "--no-sandbox"] if as_root else ARGUMENTS
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -306,9 +306,10 @@ def test_without_javascript_the_form_reads_with_its_points(new_page: Callable[..
     assert page.locator(".estimator button:visible").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("zh", 390, "light"), ("zh", 1280, "dark"), ("en", 390, "dark"), ("en", 1280, "light")],
+)
 def test_every_state_is_accessible(new_page: Callable[..., Page], language: str, width: int, scheme: str) -> None:
     page = opened(
         new_page,

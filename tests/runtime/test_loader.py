@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from runtime.build import CACHE, build
 from runtime.package import ROOT
-from tools import bootstrap
 
 pytestmark = pytest.mark.browser
 
@@ -117,20 +116,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
 
 
 @pytest.fixture(scope="module")
-def say(site: tuple[str, dict[str, Any]]) -> Iterator[Any]:
+def say(site: tuple[str, dict[str, Any]], browser: Browser) -> Any:
     """Returns what the worker says when it boots under a fault."""
     address, _ = site
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=bootstrap.find_chromium(), args=["--no-sandbox"])
 
-        def ask(fault: str, **options: Any) -> Any:
-            page = chromium.new_context().new_page()
+    def ask(fault: str, **options: Any) -> Any:
+        with browser.new_context() as context:
+            page = context.new_page()
             page.goto(f"{address}/{fault}/index.html#{json.dumps({'asked': [], **options})}")
             page.wait_for_function("window.said", timeout=120_000)
             return page.evaluate("window.said")
 
-        yield ask
-        chromium.close()
+    return ask
 
 
 @pytest.mark.parametrize("fault", ["none", "no-length"])

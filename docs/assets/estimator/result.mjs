@@ -129,6 +129,7 @@ export class Result {
     this.three = el('div', { class: 'three' });
     this.openNote = el('p', { class: 'more' });
     this.whom = this.#group('unclear');
+    this.whom.hidden = true;
     this.next = el('p', { class: 'next' });
     this.items = el('div', { class: 'items' });
     this.zero = this.#group('zero');
@@ -253,7 +254,8 @@ export class Result {
     this.message.replaceChildren(this.verdict);
     // What stands below is of answers that were there before: still to be read, but not to be taken for the result.
     const stale = state === 'faulty' || state === 'failed';
-    this.body.inert = stale;
+    const shown = /** @type {HTMLElement} */ (this.body.closest('.panels') ?? this.body);
+    shown.inert = stale;
     if (stale) this.#figure('–', 0, 0, false);
     this.footText.textContent = fill(this.data.say[`foot_${foot}`], { standard: this.#standard });
   }
