@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.server import serving
 from tools import bootstrap
@@ -36,6 +36,10 @@ ARGUMENTS = [
     "--no-first-run",
     "--no-default-browser-check",
 ]
+
+
+# A machine that runs two test processes and two browsers may be slow; a right answer that comes late is still right.
+expect.set_options(timeout=30_000)
 
 
 @contextlib.contextmanager
