@@ -85,6 +85,7 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
     (
         ("本项目", "This project"),
         [
+            ("project/privacy", "隐私", "Privacy"),
             ("project/maintain", "政策变了怎么更新", "When the policy changes"),
             ("project/architecture", "结构与决定", "Architecture and decisions"),
             ("project/reuse", "数据、程序包与嵌入", "Data, package and embedding"),
@@ -96,6 +97,7 @@ NOT_PRINTED = (
     "estimator",
     "roster",
     "updates",
+    "project/privacy",
     "project/maintain",
     "project/architecture",
     "project/reuse",
