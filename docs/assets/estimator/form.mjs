@@ -289,6 +289,31 @@ export class Form {
   }
 
   /**
+   * Why answers from a link cannot be put into the form; all reasons at once. What is typed into a field is left to the field,
+   * which says beside it what is wrong.
+   *
+   * @param {URLSearchParams} given
+   * @returns {string[]}  empty where nothing stands in the way
+   */
+  refused(given) {
+    const { say } = this;
+    const faults = [];
+    for (const key of new Set(given.keys())) {
+      const [value, ...more] = given.getAll(key);
+      const question = this.questions.get(key);
+      if (!question) faults.push(this.fill(say.from_link_key, { key, value }));
+      else if (more.length) faults.push(this.fill(say.from_link_twice, { key: this.label(key), value: [value, ...more].join(', ') }));
+      else if (question.type === 'choice' || question.type === 'boolean') {
+        const allowed = question.radios.filter((radio) => radio.value).map((radio) => radio.value);
+        if (!allowed.includes(value)) faults.push(this.fill(say.from_link_value, { key: this.label(key), value, allowed: allowed.join(', ') }));
+      } else if (question.type === 'history' && !isList(value)) {
+        faults.push(this.fill(say.from_link_history, { key: this.label(key), value }));
+      }
+    }
+    return faults;
+  }
+
+  /**
    * Puts answers into the form, in place of what is there.
    *
    * @param {Answers} answers
@@ -657,5 +682,14 @@ function openPicker(button) {
     native.showPicker();
   } catch {
     native.focus(); // too old for showPicker: the field itself takes the date
+  }
+}
+
+/** Whether a text is JSON of a list. @param {string} text */
+function isList(text) {
+  try {
+    return Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
   }
 }

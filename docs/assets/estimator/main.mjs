@@ -20,7 +20,7 @@ import { PrintedRecord } from './record.mjs';
 import { Result } from './result.mjs';
 import { Sharing } from './sharing.mjs';
 import { Wizard } from './wizard.mjs';
-import { fill, join, sayFault } from './words.mjs';
+import { fill, sayFault } from './words.mjs';
 
 /** @type {PageData} */
 const data = JSON.parse(find(document, '#estimator-data', HTMLScriptElement).text);
@@ -239,9 +239,10 @@ function takeFragment() {
     return;
   }
   history.replaceState(history.state, '', location.pathname + location.search);
-  const refused = form.write(Object.fromEntries(new URLSearchParams(carried)));
-  const names = join(refused.map((key) => form.label(key)), data.lang);
-  find(document, '#link-note', HTMLElement).textContent = refused.length ? fill(say.from_link, { names }) : '';
+  const given = new URLSearchParams(carried);
+  const faults = form.refused(given);
+  if (!faults.length) form.write(Object.fromEntries(given));
+  find(document, '#link-note', HTMLElement).textContent = faults.length ? fill(say.from_link, { faults: faults.join(data.lang === 'zh' ? '' : ' ') }) : '';
   void update();
 }
 
