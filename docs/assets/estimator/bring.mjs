@@ -54,7 +54,8 @@ export class Bring extends Panel {
     this.progress.value = done;
     const { at_risk: points, safe, standard } = papers;
     const below = safe < standard && safe + points >= standard;
-    this.risk.textContent = points ? phrases.say(below ? 'at_risk_below' : 'at_risk', { points, safe, standard }) : phrases.say('at_risk_none');
+    this.risk.textContent = points ? phrases.say(below ? 'at_risk_below' : 'at_risk', { points, safe, standard })
+      : phrases.say(papers.for.some(({ materials }) => materials.length) ? 'at_risk_none' : 'at_risk_bare');
     this.risk.dataset.points = String(points);
     this.assumed.replaceChildren(this.assumption(state, false));
     const key = JSON.stringify([papers.basic, papers.for.map(({ id, points: worth, needed, materials }) => [id, worth, needed, materials])]);
