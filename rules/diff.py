@@ -421,7 +421,7 @@ def _named(about: str, name: m.Text, what: Two, before: list[Any], after: list[A
                 said = f"“{name.zh}”的{what[0]}改为：{zh}", f"a {what[1]} of “{name.en}” is now: {en}"
             yield _change(new, about, since, said, item.cite, _kind(old, item))
     for gone in sorted(known.keys() - {item.id for item in after}):
-        zh, en = known[gone].text.zh.rstrip("。"), known[gone].text.en.rstrip(".")
+        zh, en = text(known[gone])
         yield _change(new, about, None, (f"“{name.zh}”删去{what[0]}：{zh}", f"“{name.en}” loses a {what[1]}: {en}"))
 
 
@@ -430,28 +430,16 @@ def _readings(old: Policy, new: Policy) -> Iterator[Change]:
     for reading in new.scheme.readings:
         about, before = f"readings:{reading.id}", known.get(reading.id)
         option = next(o for o in reading.options if o.value == reading.taken)
+        zh, en = Writer(new, "zh")(option.text).rstrip("。"), Writer(new, "en")(option.text).rstrip(".")
         if before is None:
-            yield _change(
-                new,
-                about,
-                None,
-                (
-                    f"新增一处没有定论的问题：{reading.question.zh}采用：{option.text.zh.rstrip('。')}",
-                    f"a new open question: {reading.question.en} The reading taken is: {option.text.en.rstrip('.')}",
-                ),
-                option.cite,
+            said = (
+                f"新增一处没有定论的问题：{reading.question.zh}采用：{zh}",
+                f"a new open question: {reading.question.en} The reading taken is: {en}",
             )
+            yield _change(new, about, None, said, option.cite)
         elif before.taken != reading.taken:
-            yield _change(
-                new,
-                about,
-                None,
-                (
-                    f"{reading.question.zh}改为采用：{option.text.zh.rstrip('。')}",
-                    f"{reading.question.en} The reading taken is now: {option.text.en.rstrip('.')}",
-                ),
-                option.cite,
-            )
+            said = (f"{reading.question.zh}改为采用：{zh}", f"{reading.question.en} The reading taken is now: {en}")
+            yield _change(new, about, None, said, option.cite)
         elif before != reading:
             yield _change(
                 new,

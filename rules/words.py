@@ -26,6 +26,10 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"\{([^{}]*)\}( ?)")
 
 
+#: What a full year is counted from.
+MONTHS_A_YEAR = 12
+
+
 class MissingFigure(KeyError):
     """A text asks for a figure that its entry does not have."""
 
@@ -134,9 +138,21 @@ class Writer:
             scope |= {"max": top.points, "top_max": top.max}
             for row in points.brackets:
                 if row.step:
-                    scope |= {"slope": abs(row.step), "slope_from": row.min, "slope_to": row.max}
+                    scope |= {
+                        "slope": abs(row.step),
+                        "slope_from": row.min,
+                        "slope_to": row.max,
+                        "slope_points": row.points,
+                    }
                 elif row.points and row is not top:
                     scope |= {"low_points": row.points, "low_from": row.min, "low_to": row.max}
+        if isinstance(points, m.FullYears):
+            scope["year_months"] = MONTHS_A_YEAR
+            if points.from_years:
+                scope |= {"years_before": points.from_years - 1, "first_points": points.from_years * points.per_year}
+        if isinstance(points, m.Flag) and points.within and isinstance(points.within.months, m.ByReading):
+            # Texts of readings name what each option gives, whichever is taken.
+            scope |= {name: months for name, months in points.within.months.options.items() if months is not None}
         if isinstance(points, m.PerCase):
             scope["minus"] = -points.points
         if isinstance(points, m.Enterprise):

@@ -18,6 +18,7 @@ from rules import guide as g
 from rules.bundle import canonical, rulebook
 from rules.checks import examine
 from rules.words import MissingFigure, Writer, number
+from tests.test_pages import CHINESE_FIGURE, ENGLISH_FIGURE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -90,6 +91,35 @@ def test_every_text_of_the_rules_can_be_written_in_both_languages() -> None:
         assert len(texts) > 900
         for _file, _loc, text, scope in texts:
             assert "{" not in writer(text, scope)
+
+
+#: Digits that are no figure of the policy: a year of the calendar, a version, “0” for “none”, the arithmetic of a derivation.
+NO_FIGURE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b3\.0\b|填 0|: 0(?=\.)|0\.6 ×")
+
+
+def test_no_figure_is_typed_in_a_text_of_the_rules(chinese: Guide) -> None:
+    """A figure stands once, as a value; texts name it in braces. What a citation quotes, and what others say, is their own."""
+    typed = []
+    for file, loc, text, _scope in chinese.writer.texts():
+        # What other calculators are asked and what they say is theirs.
+        theirs = file == "second-opinion.yaml" and ("people" in loc or "peers" in loc)
+        if file == "sources.yaml" or "clause" in loc or theirs:
+            continue
+        for said in (text.zh, text.en):
+            left = NO_FIGURE.sub("", re.sub(r"\{[^{}]*\}", "", said))
+            # “一年”, “第二天” and “one month more” are ways of speaking, and so are “两项” and “两种” where both are named.
+            spelt = [
+                it[0]
+                for it in CHINESE_FIGURE.finditer(left)
+                if not re.match("一[^二三四五六七八九十百千]|两[项种]", it[0]) and left[it.start() - 1] != "第"
+            ]
+            if (
+                re.search(r"\d", left)
+                or spelt
+                or ENGLISH_FIGURE.search(re.sub(r"\bone (month|year)\b", "", left, flags=re.I))
+            ):
+                typed.append(f"{file} {loc}: {said}")
+    assert not typed, "\n".join(typed)
 
 
 def test_figures_are_found_by_name_and_by_sum(chinese: Guide) -> None:
