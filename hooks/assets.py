@@ -24,15 +24,19 @@ SOURCE = ROOT / "docs" / "assets"
 #: Where the runtime is put together; its own cache keeps what is slow.
 RUNTIME = ROOT / ".cache" / "site-runtime"
 LANGUAGES = ("zh", "en")
-#: Files that lie in the modules' folder: modules, and the style that belongs to them.
-MODULES = ("*.mjs", "estimator*.css", "roster.css")
+#: What the browser takes of docs/assets; the rest is for those who write it.
+TAKEN = ("*.mjs", "*.js", "*.css", "*.svg")
+#: Goes to the site's root instead (hooks/offline.py).
+WORKER = "service-worker.js"
+#: In front of what a template names; the folder with the hash comes after it.
+APP = "assets/app/"
 
 
 @dataclass(frozen=True)
 class Assets:
     """What ``build`` writes, and the names by which the pages know it. Every path is relative to assets/app/."""
 
-    #: The folder of the modules.
+    #: The folder of modules, styles and pictures.
     modules: str
     #: Path → content.
     files: dict[str, bytes]
@@ -56,7 +60,7 @@ def made() -> Assets:
     """Everything that has a hash in its name. The same sources give the same bytes and names."""
     files: dict[str, bytes] = {}
     modules = {
-        path.relative_to(SOURCE).as_posix(): path.read_bytes() for pattern in MODULES for path in SOURCE.rglob(pattern)
+        path.relative_to(SOURCE).as_posix(): path.read_bytes() for pattern in TAKEN for path in SOURCE.rglob(pattern) if path.name != WORKER
     }
     modules["estimator/loader.mjs"] = (ROOT / "runtime" / "loader.mjs").read_bytes()
     modules["estimator/qrcode.mjs"] = (ROOT / "node_modules" / "qrcode-generator" / "dist" / "qrcode.mjs").read_bytes()
@@ -87,6 +91,11 @@ def made() -> Assets:
     )
 
 
+def address(path: str) -> str:
+    """Where a template's ``assets/app/site.css`` lies, seen from the site's root; other paths stay as they are."""
+    return f"{APP}{made().modules}/{path.removeprefix(APP)}" if path.startswith(APP) else path
+
+
 def build(site_dir: Path) -> None:
     """Write everything under <site_dir>/assets/app/, where the pages of both languages find it, and what other programs use."""
     for name, data in published.files(policy()).items():
@@ -94,12 +103,6 @@ def build(site_dir: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     out = site_dir / "assets" / "app"
-    shutil.copytree(
-        SOURCE,
-        out,
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("estimator", "roster", "second-opinion", *MODULES),
-    )
     for name, data in made().files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)

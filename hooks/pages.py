@@ -306,6 +306,11 @@ def sheet(lang: Lang) -> dict[str, str]:
     }
 
 
+def offline(lang: Lang) -> dict[str, Any]:
+    """What the control at each page's foot takes (hooks/offline.py)."""
+    return importlib.import_module("hooks.offline").context(lang)  # type: ignore[no-any-return]
+
+
 def nav(lang: Lang) -> list[Any]:
     """The whole navigation, in MkDocs' form; titles in the page's language only."""
     which = 0 if lang == "zh" else 1

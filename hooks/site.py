@@ -124,10 +124,12 @@ def flat(items: list[Any]) -> list[Any]:
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """English pages take styles and scripts from the Chinese site, so that a reader loads them once."""
+    """Styles and scripts by their hashed names; English pages take them from the Chinese site, so that a reader loads them once."""
+    address = importlib.import_module("hooks.assets").address
 
     @jinja2.pass_context
     def url(context: jinja2.runtime.Context, value: str) -> str:
+        value = address(str(value))
         path = f"../{value}" if language(config) == "en" and str(value).startswith("assets/") else str(value)
         if path.startswith("../"):  # out of this language's site, which MkDocs does not reckon with
             joined = posixpath.normpath(posixpath.join(context["base_url"], path))
@@ -142,6 +144,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     """Give the page's address in the other language to the switcher, and what a printed page says at its end."""
     context["here"] = page.url.removeprefix("./")
     context["sheet"] = pages().sheet(language(config))
+    # Where pages change under one's hands, none may be kept.
+    context["offline"] = None if "only" in config.extra else pages().offline(language(config))
     return context
 
 
@@ -153,7 +157,7 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """The feed; after the Chinese site the shared files, then the English site, then see that they match."""
+    """The feed; after the Chinese site the shared files, then the English site; see that they match, and list what there is."""
     site_dir = Path(config.site_dir)
     (site_dir / "feed.xml").write_text(
         pages().feed(language(config), str(config.site_url)), encoding="utf-8", newline="\n"
@@ -173,6 +177,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     finally:
         english.plugins.on_shutdown()
     compare(site_dir)
+    names = {language(it): (str(it.site_name), str(it.site_description)) for it in (config, english)}
+    importlib.import_module("hooks.offline").write(site_dir, names)
 
 
 def build_some(site_dir: Path, scratch: Path, address: str, only: frozenset[str]) -> None:
@@ -181,6 +187,7 @@ def build_some(site_dir: Path, scratch: Path, address: str, only: frozenset[str]
     Raises what a build raises. Call ``forget`` first where something changed.
     """
     importlib.import_module("hooks.assets").build(site_dir)
+    (site_dir / "sw.js").write_text(importlib.import_module("hooks.offline").NONE, encoding="utf-8", newline="\n")
     for file, part in (("mkdocs.yml", ""), ("mkdocs.en.yml", "en/")):
         wanted = frozenset(url for url in only if url.startswith("en/") == bool(part))
         if not wanted:

@@ -42,7 +42,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 PAGE = """\
 <!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<link rel="stylesheet" href="{root}assets/app/site.css"><link rel="stylesheet" href="{root}assets/app/guide.css"></head>
+<link rel="stylesheet" href="{app}site.css"><link rel="stylesheet" href="{app}guide.css"></head>
 <body><article class="md-typeset">
 {body}
 </article>{scripts}</body></html>
@@ -72,11 +72,17 @@ def page(lang: Literal["zh", "en"], tag: str, path: str, text: str, root: str) -
     html = markdown.markdown(_FRONT.sub("", text), extensions=EXTENSIONS)
     url = pages.path_of(path)
     body = pages.finish(lang, neighbours(html, path, url), url)
+<<<<<<< HEAD
     scripts = "".join(
         f'<script type="module" src="{root}assets/app/{name}"></script>'
         for name in ["theme.js", *(meta.get("modules") or [])]
     )
     return PAGE.format(lang=tag, title=escape(pages.titles(lang)[path]), body=body, root=root, scripts=scripts)
+=======
+    app = f"{root}{assets.APP}{assets.made().modules}/"
+    scripts = "".join(f'<script type="module" src="{app}{name}"></script>' for name in ["theme.js", *(meta.get("modules") or [])])
+    return PAGE.format(lang=tag, title=escape(pages.titles(lang)[path]), body=body, app=app, scripts=scripts)
+>>>>>>> e536757 (Keep the whole site on the reader's device: Service Worker with checked, hashed files, app manifests, icons made by the build)
 
 
 def neighbours(html: str, path: str, url: str) -> str:

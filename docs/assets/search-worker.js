@@ -6,7 +6,7 @@
 
 const HAN_RUN = /\p{Script=Han}+/gu;
 const THEME = /^search\.[0-9a-f]+\.min\.js$/;
-const themeFolder = new URL("../javascripts/workers/", self.location.href);
+const themeFolder = new URL("../../javascripts/workers/", self.location.href);
 const loadScripts = self.importScripts.bind(self);
 
 // The theme names its language files relative to its own place.

@@ -1,5 +1,6 @@
 import "./age.js";
 import "./embedded.js";
+import "./offline.js";
 
 // For every page. The language switch keeps to the section, because anchors are the same in both languages.
 for (const link of document.querySelectorAll("a[data-language-switch]")) {

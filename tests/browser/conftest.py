@@ -25,7 +25,8 @@ def new_page(browser: Browser, site_url: str) -> Iterator[Callable[..., Page]]:
     pages: list[tuple[list[str], list[str]]] = []
 
     def make(**options: Any) -> Page:
-        context = browser.new_context(base_url=site_url, **options)
+        # What a service worker keeps would answer in place of the site; tests/browser/test_offline.py is about that.
+        context = browser.new_context(base_url=site_url, **{"service_workers": "block", **options})
         contexts.append(context)
         page = context.new_page()
         faults: list[str] = []

@@ -98,6 +98,9 @@ const client = new Client({
     progress: (progress) => form.read().faults.length || result.loading(progress),
     ready: ({ variant, bytes }) => {
       result.diagnose(variant, bytes, client.restarts);
+      // Whoever waits with large downloads of their own (offline.js) may begin.
+      document.documentElement.dataset.estimator = 'ready';
+      document.dispatchEvent(new Event('estimator-ready'));
       sharing.load().catch(() => {}); // said where a code is wanted
     },
     failed: (error) => result.failed(error),
@@ -273,9 +276,9 @@ addEventListener('hashchange', takeFragment);
 addEventListener('online', () => {
   if (client.state === 'failed') retry();
 });
-// The switch to the other language takes the answers along.
+// The switch to the other language takes the answers along, and so does the one to newer rules.
 document.addEventListener('click', (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a[data-language-switch]') : null;
+  const link = event.target instanceof Element ? event.target.closest('a[data-language-switch], a[data-new-edition]') : null;
   if (link instanceof HTMLAnchorElement && sharing.fragment()) link.hash = sharing.fragment();
 });
 document.documentElement.classList.add('estimator-alive');
