@@ -60,7 +60,10 @@ def made() -> Assets:
     """Everything that has a hash in its name. The same sources give the same bytes and names."""
     files: dict[str, bytes] = {}
     modules = {
-        path.relative_to(SOURCE).as_posix(): path.read_bytes() for pattern in TAKEN for path in SOURCE.rglob(pattern) if path.name != WORKER
+        path.relative_to(SOURCE).as_posix(): path.read_bytes()
+        for pattern in TAKEN
+        for path in SOURCE.rglob(pattern)
+        if path.name != WORKER
     }
     modules["estimator/loader.mjs"] = (ROOT / "runtime" / "loader.mjs").read_bytes()
     modules["estimator/qrcode.mjs"] = (ROOT / "node_modules" / "qrcode-generator" / "dist" / "qrcode.mjs").read_bytes()
@@ -88,6 +91,16 @@ def made() -> Assets:
         records["rules"],
         {lang: records[f"words.{lang}"] for lang in LANGUAGES},
         book["hash"],
+    )
+
+
+def needless(path: str) -> bool:
+    """Whether a file of the theme is for no reader of this site: maps for debuggers, the search's other languages, its own icon."""
+    kept = ("lunr.stemmer.support.min.js", *(f"lunr.{lang}.min.js" for lang in LANGUAGES))
+    return (
+        path.endswith(".map")
+        or path == "assets/images/favicon.png"
+        or (path.startswith("assets/javascripts/lunr/") and path.rpartition("/")[2] not in kept)
     )
 
 

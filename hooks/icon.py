@@ -49,7 +49,9 @@ def png(svg: str, size: int, margin: float = 0.0) -> bytes:
         paint(pixels, size, shape)
     rows = b"".join(b"\0" + pixels[4 * size * y : 4 * size * (y + 1)] for y in range(size))
     header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        chunk(*part) for part in ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    )
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -71,10 +73,16 @@ def rectangles(svg: str, size: int, margin: float) -> Iterator[Rectangle]:
             if name == "g":
                 yield from walk(child, colour)
             elif name == "rect":
-                x, y, width, height, radius = (float(given.get(key, 0)) * scale for key in ("x", "y", "width", "height", "rx"))
-                yield Rectangle(start + x, start + y, width, height, radius, hexadecimal(colour), float(given.get("opacity", 1)))
+                x, y, width, height, radius = (
+                    float(given.get(key, 0)) * scale for key in ("x", "y", "width", "height", "rx")
+                )
+                yield Rectangle(
+                    start + x, start + y, width, height, radius, hexadecimal(colour), float(given.get("opacity", 1))
+                )
             else:
-                raise ValueError(f"docs/assets/logo.svg: <{name}>: the icon is drawn from rect and g only (hooks/icon.py)")
+                raise ValueError(
+                    f"docs/assets/logo.svg: <{name}>: the icon is drawn from rect and g only (hooks/icon.py)"
+                )
 
     yield from walk(root, "#000")
 

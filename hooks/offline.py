@@ -55,7 +55,9 @@ def write(site_dir: Path, names: dict[str, tuple[str, str]]) -> None:
         text = json.dumps(manifest(lang, name, description), ensure_ascii=False, indent=2)
         path.write_text(text + "\n", encoding="utf-8", newline="\n")
     files = listed(site_dir)
-    listing = json.dumps([[path, sha256] for path, sha256, _bytes in files], ensure_ascii=False, separators=(",", ":")).encode()
+    listing = json.dumps(
+        [[path, sha256] for path, sha256, _bytes in files], ensure_ascii=False, separators=(",", ":")
+    ).encode()
     version = hashlib.sha256(listing).hexdigest()[:10]
     place = f"{assets.APP}data/files.{version}.json"
     (site_dir / place).write_bytes(listing)
@@ -108,7 +110,12 @@ def manifest(lang: str, name: str, description: str) -> dict[str, Any]:
         "icons": [
             {"src": f"{folder}/logo.svg", "sizes": "any", "type": "image/svg+xml"},
             *square,
-            {"src": f"{folder}/icon-{SIZES[-1]}-maskable.png", "sizes": f"{SIZES[-1]}x{SIZES[-1]}", "type": "image/png", "purpose": "maskable"},
+            {
+                "src": f"{folder}/icon-{SIZES[-1]}-maskable.png",
+                "sizes": f"{SIZES[-1]}x{SIZES[-1]}",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
         ],
         "shortcuts": [{"name": interface()["home_screen"]["estimator"][lang], "url": "estimator/"}],
     }

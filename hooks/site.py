@@ -67,10 +67,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         body = markdown.removeprefix("---\n") if markdown.startswith("---\n") else f"---\n\n{markdown}"
         heading = yaml.safe_dump({"title": title}, allow_unicode=True, width=1000)
         files.append(File.generated(config, src_uri, content=f"---\n{heading}{body}"))
-    if language(config) != "zh":
-        for file in list(files):
-            if file.src_uri.startswith("assets/"):
-                files.remove(file)
+    needless = importlib.import_module("hooks.assets").needless
+    for file in list(files):
+        if file.src_uri.startswith("assets/") and (language(config) != "zh" or needless(file.src_uri)):
+            files.remove(file)
     return files
 
 

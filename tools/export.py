@@ -72,17 +72,11 @@ def page(lang: Literal["zh", "en"], tag: str, path: str, text: str, root: str) -
     html = markdown.markdown(_FRONT.sub("", text), extensions=EXTENSIONS)
     url = pages.path_of(path)
     body = pages.finish(lang, neighbours(html, path, url), url)
-<<<<<<< HEAD
-    scripts = "".join(
-        f'<script type="module" src="{root}assets/app/{name}"></script>'
-        for name in ["theme.js", *(meta.get("modules") or [])]
-    )
-    return PAGE.format(lang=tag, title=escape(pages.titles(lang)[path]), body=body, root=root, scripts=scripts)
-=======
     app = f"{root}{assets.APP}{assets.made().modules}/"
-    scripts = "".join(f'<script type="module" src="{app}{name}"></script>' for name in ["theme.js", *(meta.get("modules") or [])])
+    scripts = "".join(
+        f'<script type="module" src="{app}{name}"></script>' for name in ["theme.js", *(meta.get("modules") or [])]
+    )
     return PAGE.format(lang=tag, title=escape(pages.titles(lang)[path]), body=body, app=app, scripts=scripts)
->>>>>>> e536757 (Keep the whole site on the reader's device: Service Worker with checked, hashed files, app manifests, icons made by the build)
 
 
 def neighbours(html: str, path: str, url: str) -> str:

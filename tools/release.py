@@ -25,11 +25,15 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "compressed"
 #: What is worth compressing; the rest is compressed already.
-COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".wasm", ".zip", ".csv"}
+COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".wasm", ".zip", ".csv", ".webmanifest"}
 #: What every file's header says. The pages' own policy says the same or less; a worker is governed by its header alone.
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+#: Files with a hash of their content in their own name or their folder's, as in ops/nginx.conf and ops/Caddyfile.
+HASHED = re.compile(
+    r"assets/(app/(m-[0-9a-f]+|data|runtime)/|(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(js|css)$)"
 )
 ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]+)?|https://\*\.[A-Za-z0-9.-]+")
 
@@ -117,9 +121,17 @@ def headers(site: Path, prefix: str, origins: list[str]) -> str:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
     rules: dict[str, dict[str, str]] = {f"{prefix}*": common}
+    for_ever = {"Cache-Control": "public, max-age=31536000, immutable"}
     for folder in ("m-*", "data", "runtime"):
         for found in sorted((site / "assets" / "app").glob(folder)):
-            rules[f"{prefix}assets/app/{found.name}/*"] = {"Cache-Control": "public, max-age=31536000, immutable"}
+            rules[f"{prefix}assets/app/{found.name}/*"] = for_ever
+    for found in sorted((site / "assets").rglob("*.min.*")):
+        path = found.relative_to(site).as_posix()
+        if HASHED.match(path) and found.suffix in (".css", ".js"):
+            rules[f"{prefix}{path}"] = for_ever
+    rules |= {
+        f"{prefix}{part}manifest.webmanifest": {"Content-Type": "application/manifest+json"} for part in ("", "en/")
+    }
     for path in ("data/*", "feed.xml", "en/feed.xml"):
         rules[f"{prefix}{path}"] = {"Access-Control-Allow-Origin": "*"}
     if origins:

@@ -41,9 +41,13 @@ async function holds(response, sha256) {
   return btoa(String.fromCharCode(...digest)) === sha256;
 }
 
-/** @param {Response} response  as a browser takes it for a page: one that was redirected it would refuse */
-const direct = (response) =>
-  response.redirected ? new Response(response.body, { headers: response.headers, status: response.status }) : response;
+/**
+ * A response without a history of its own: a browser refuses a page that was redirected, and takes the address of a worker's
+ * script from its response, whose query would be lost.
+ *
+ * @param {Response} response
+ */
+const plain = (response) => new Response(response.body, { headers: response.headers, status: response.status });
 
 async function install() {
   const cache = await caches.open(NAME);
@@ -74,7 +78,7 @@ async function install() {
         priority: "low",
       });
       if (!found.ok) throw new Error(`${path}: status ${found.status}`);
-      await cache.put(url, direct(found));
+      await cache.put(url, found.redirected ? plain(found) : found);
       await tell({ kind: "progress", done: files.length - left.length, total: files.length });
     }
   };
@@ -103,7 +107,7 @@ async function answer(request) {
   const url = new URL(request.url);
   const bare = url.origin + url.pathname.replace(/\/index\.html$/, "/");
   const kept = await (await caches.open(NAME)).match(bare);
-  if (kept) return kept;
+  if (kept) return bare === request.url ? kept : plain(kept);
   if (request.mode !== "navigate") {
     for (const name of await others()) {
       const older = await (await caches.open(name)).match(bare);

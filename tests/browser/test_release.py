@@ -179,7 +179,7 @@ def test_types_compression_and_caching(served: Served) -> None:
             )
             assert headers.get("content-encoding", "identity") == asked, path
             assert decode(body) == data
-        hashed = re.match(r"assets/app/(m-[0-9a-f]+|data|runtime)/", path)
+        hashed = release.HASHED.match(path)
         assert ("immutable" in headers["cache-control"]) == bool(hashed), path
         if not hashed:
             assert headers["cache-control"] == "no-cache"
@@ -200,6 +200,8 @@ def test_headers_and_missing_pages(served: Served) -> None:
     assert frames[1] == ("'none'" if served.prefix == "/" else f"'self' {ORIGIN}")
     assert served.get("data/v1/rulebook.json")[1]["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in page
+    assert served.get("en/manifest.webmanifest")[1]["content-type"].startswith("application/manifest+json")
+    assert served.get("sw.js")[1]["cache-control"] == "no-cache"
     for path, language in (("no-such-page/", "zh-CN"), ("en/no-such-page/", "en")):
         status, headers, body = served.get(path)
         assert status == 404
