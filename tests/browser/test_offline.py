@@ -56,7 +56,7 @@ class Host:
         offline.write(self.site, {"zh": ("甲", "乙"), "en": ("A", "B")})
 
 
-@pytest.fixture(params=["", "points/"], ids=["at a root", "under a path"])
+@pytest.fixture
 def host(request: pytest.FixtureRequest, built_site: Path, tmp_path: Path) -> Iterator[Host]:
     found = Host(built_site, tmp_path / "host", request.param)
     yield found
@@ -84,6 +84,7 @@ def give_birth_date(page: Page) -> None:
     expect(page.locator("#result .total .figure")).to_have_text(re.compile(r"^30\b"), timeout=60_000)
 
 
+@pytest.mark.parametrize("host", ["points/"], indirect=True, ids=["under a path"])
 def test_after_one_visit_everything_works_without_a_network_and_is_renewed_as_a_whole(
     host: Host, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +153,7 @@ def test_after_one_visit_everything_works_without_a_network_and_is_renewed_as_a_
     assert not wrong, wrong
 
 
+@pytest.mark.parametrize("host", [""], indirect=True, ids=["at a root"])
 def test_it_is_removed_and_stays_away_until_it_is_asked_for(host: Host, context: BrowserContext) -> None:
     page = context.new_page()
     keep(page, "en/faq/")
