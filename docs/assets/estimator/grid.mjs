@@ -83,7 +83,8 @@ export class Grid {
     this.pasteButton.setAttribute('aria-expanded', 'false');
     this.note = el('p', { class: 'window-note' });
     this.legend = el('p', { class: 'legend' }, el('span', {}, say.key_paid),
-      ...['gap', 'made-up', 'counts'].map((name) => el('span', {}, el('span', { class: `key ${name}`, 'aria-hidden': 'true' }, name === 'counts' ? '' : say[name.replace('-', '_')]), say[`key_${name.replace('-', '_')}`])));
+      ...['gap', 'made-up', 'counts'].map((name) => el('span', {}, el('span', { class: `key ${name}`, 'aria-hidden': 'true' }, name === 'counts' ? '' : say[name.replace('-', '_')]), say[`key_${name.replace('-', '_')}`])),
+      el('span', {}, el('span', { class: 'key', 'aria-hidden': 'true' }, '?'), say.key_unknown));
     this.lines = el('div', { class: 'lines', role: 'radiogroup', 'aria-label': say.look });
     this.follows = el('div', { class: 'follows' }, el('p', { class: 'grid-title' }, say.follows), this.lines);
     this.wages = el('details', { class: 'fold' }, el('summary', {}, say.wages), el('div', { class: 'scroll', role: 'group', tabindex: '0', 'aria-label': say.wages }));
