@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks import published
+from hooks import published, share_image
 from rules.bundle import canonical, rulebook, words
 from rules.checks import Policy, read_policy
-from rules.dated import named_day
+from rules.dated import in_force, named_day
 from runtime.build import build as build_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,6 +120,8 @@ def build(site_dir: Path) -> None:
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    standard = in_force(policy().scheme.standard, policy().day) or policy().scheme.standard[0]
+    (out / "share.png").write_bytes(share_image.picture(standard.points))
     for variant in made().runtime["variants"].values():
         for record in (variant["glue"], variant["wasm"], *variant["archives"]):
             path = out / "runtime" / record["file"]

@@ -53,7 +53,7 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
             ("eligibility", "申请条件", "Who may apply"),
             ("process", "首次申请", "First application"),
             ("confirmation", "签注与积分确认", "Renewal and confirmation"),
-            ("changes", "换单位和其他变动", "Changes"),
+            ("changes", "换单位和其他变动", "A new job, other changes"),
             ("materials", "材料", "Materials"),
             ("districts", "到哪个区办", "Which district"),
         ],
@@ -303,6 +303,10 @@ def sheet(lang: Lang) -> dict[str, str]:
         "rules": it.t(f"规则版本 {book['name']}", f"Rules {book['name']}"),
         "printed": it.t("打印于", "Printed on"),
         "address": it.t("网址", "Address"),
+        "picture": it.t(
+            f"标准分值 {number(it.writer.figure('standard'), 'zh')}，下面一条表示分数的横线",
+            f"The standard score of {number(it.writer.figure('standard'), 'en')} above a bar for one’s own score",
+        ),
     }
 
 

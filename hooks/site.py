@@ -111,11 +111,20 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             log.warning(f"{page.file.src_uri}: heading “{item.title}” needs an id of its own, like {{ #some-words }}")
     try:
         html = pages().finish(language(config), html, page.url)
+        # Structured data names parts of its page by whole addresses; the fragments know no address.
+        html = html.replace('"url":"#"', f'"url":"{page.canonical_url}"').replace(
+            '"url":"#', f'"url":"{page.canonical_url}#'
+        )
     except ValueError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
     label = config.extra["table_label"]
     opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table class="data">'
     return re.sub(r"<table>(.*?)</table>", lambda table: f"{opening}{table[1]}</table></div>", html, flags=re.S)
+
+
+def root(config: MkDocsConfig) -> str:
+    """The address of the whole site, which is that of the Chinese pages."""
+    return str(config.site_url).removesuffix("en/") if language(config) == "en" else str(config.site_url)
 
 
 def flat(items: list[Any]) -> list[Any]:
@@ -146,13 +155,14 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     context["sheet"] = pages().sheet(language(config))
     # Where pages change under one's hands, none may be kept.
     context["offline"] = None if "only" in config.extra else pages().offline(language(config))
+    context["root_url"] = root(config)
     return context
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     """The 404 page switches to the other language's home; the sitemap asks for both addresses of every page."""
     context["here"] = ""
-    context["root_url"] = str(config.site_url).removesuffix("en/") if language(config) == "en" else config.site_url
+    context["root_url"] = root(config)
     return context
 
 

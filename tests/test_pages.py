@@ -302,6 +302,12 @@ def test_structured_data_agrees_with_the_page(built_site: Path) -> None:
                 assert found["@context"] == "https://schema.org"
                 assert found["inLanguage"] == lang
                 body = article(page)
+                own = str(page.select_one("link[rel=canonical]")["href"])  # type: ignore[index]
+                addresses = re.findall(r'"url": "([^"]*)"', json.dumps(found, ensure_ascii=False))
+                assert addresses, path
+                for address in addresses:
+                    place, _, name = address.partition("#")
+                    assert place == own and (not name or body.find(id=name)), f"{path}: {address}"
                 headings = {
                     re.sub(r"^\d+\. ", "", head.find(string=True, recursive=False) or "")
                     for head in body.select("h2, h3")
@@ -314,6 +320,10 @@ def test_structured_data_agrees_with_the_page(built_site: Path) -> None:
                         assert question["name"] in headings, question["name"]
                         answer = question["acceptedAnswer"]["text"]
                         assert answer and "{" not in answer and "<" not in answer
+                        shown = body.find(id=question["url"].partition("#")[2]).find_next(class_="answer")
+                        paragraphs = [plain(part) for part in shown.select(".p, p")]
+                        joint = "" if lang == "zh-CN" else " "
+                        assert joint.join(paragraphs) == answer, question["name"]
                 if found["@type"] == "HowTo":
                     steps = found["step"]
                     assert isinstance(steps, list)
@@ -322,16 +332,62 @@ def test_structured_data_agrees_with_the_page(built_site: Path) -> None:
                         for p in policy.processes.values()
                         if len(p.steps) == len(steps) and body.find(id=p.steps[0].id)
                     )
-                    assert [step["url"] for step in steps] == [f"#{step.id}" for step in process.steps]
+                    assert [step["url"] for step in steps] == [f"{own}#{step.id}" for step in process.steps]
+                    assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+                    assert all(step["@type"] == "HowToStep" and step["text"] for step in steps)
                     assert all(step["name"] in headings for step in steps), path
     assert kinds == {"WebSite": 2, "FAQPage": 2, "HowTo": 4, "DefinedTermSet": 2}
 
 
-def test_first_application_has_thirteen_steps_with_who_acts(built_site: Path) -> None:
+def plain(part: Tag) -> str:
+    """A block's words: without marks, and without the Chinese name beside an English term."""
+    copy = BeautifulSoup(str(part), "html5lib")
+    for extra in copy.select(".mark"):
+        extra.decompose()
+    for beside in copy.select(".beside"):
+        beside.replace_with("⟪⟫")
+    return re.sub(r"\s+", " ", copy.get_text().replace(" (⟪⟫)", "")).strip()
+
+
+def test_first_application_has_thirteen_steps_with_who_where_what_how_long_and_what_goes_wrong(
+    built_site: Path,
+) -> None:
     for page in pairs(built_site)["process/"]:
         steps = article(page).select(".step")
         assert len(steps) == 13
-        assert all(len(step.select("dt")) >= 1 and step.select_one("dd") for step in steps)
+        for step in steps:
+            rows = [
+                (name.get_text(), plain(text)) for name, text in zip(step.select("dt"), step.select("dd"), strict=True)
+            ]
+            assert len(rows) == 5 and all(text for _name, text in rows), rows
+            # Each says what goes wrong; where and how long may be left open by the documents, and then it says so.
+            assert not step.select("dd")[4].select(".quiet")
+
+
+def test_ways_in_lead_to_the_fitting_part_of_the_estimator(built_site: Path) -> None:
+    found = [path for path in pairs(built_site) if path.startswith("ways/")]
+    assert len(found) == 4
+    estimator = read(built_site / "estimator" / "index.html")
+    for path in found:
+        for page in pairs(built_site)[path]:
+            links = [str(link["href"]) for link in article(page).select('a[href*="estimator/"]')]
+            assert links, path
+            for link in links:
+                part = link.partition("#")[2]
+                assert part in {f"show={panel}" for panel in ("when", "how", "bring", "remind")} or estimator.find(
+                    id=part
+                ), link
+            steps = article(page).select("ol > li")
+            assert len(steps) >= 5 and len(plain(article(page))) < 2800, path
+
+
+def test_attributes_of_english_pages_hold_no_chinese(built_site: Path) -> None:
+    for path, (_zh, en) in pairs(built_site).items():
+        for tag in en.select("[aria-label], [title], [alt], [placeholder], meta[content]"):
+            if tag.find_parent(attrs={"lang": "zh-CN"}) or str(tag.get("lang", "")).startswith("zh"):
+                continue
+            for name in ("aria-label", "title", "alt", "placeholder", "content"):
+                assert not CHINESE.search(str(tag.get(name, ""))), f"en/{path}: {name}: {tag[name]}"
 
 
 def test_titles_and_descriptions_are_there_and_differ(built_site: Path) -> None:

@@ -71,10 +71,11 @@ def test_language_marks_and_switcher_lead_to_the_same_page(built_site: Path) -> 
             assert target(path, str(switch["href"])) == ("" if own == "en" else "en/")
             continue
         assert target(path, str(switch["href"])) == twin(path), path
-        links = {
-            tag["hreflang"]: target(path, str(tag["href"])) for tag in page.select("link[rel=alternate][hreflang]")
-        }
-        assert links == {own: path, other: twin(path)}, path
+        links = {str(tag["hreflang"]): str(tag["href"]) for tag in page.select("link[rel=alternate][hreflang]")}
+        # Search engines pass over alternates whose address is not whole.
+        root = str(one(page, "link[rel=canonical]")["href"]).removesuffix(path)
+        chinese = path.removeprefix("en/") if own == "en" else path
+        assert links == {own: root + path, other: root + twin(path), "x-default": root + chinese}, path
 
 
 def test_navigation_is_in_the_language_of_the_page(built_site: Path) -> None:
@@ -94,9 +95,9 @@ def test_every_link_anchor_and_file_is_there(built_site: Path) -> None:
         for tag in page.select("[href], [src]"):
             link = str(tag.get("href") or tag.get("src"))
             place = urlsplit(urljoin(HOST + path, link))
-            if tag.get("rel") == ["canonical"]:
-                # The one address that is whole: the page's own.
-                if place.path.removeprefix("/") != path:
+            if tag.get("rel") == ["canonical"] or (tag.get("rel") == ["alternate"] and tag.get("hreflang")):
+                # The addresses that are whole: the page's own, in both languages.
+                if place.path.removeprefix("/") not in (path, twin(path)):
                     broken.append(f"{path}: says that it is {link}")
                 continue
             if place.scheme in ("data", "mailto", "tel"):
@@ -148,8 +149,24 @@ def test_sitemaps_name_both_languages_of_every_page(built_site: Path) -> None:
     pages = {path for path in pages_of(built_site) if not path.endswith("404.html")}
     assert found.keys() == pages
     for path, links in found.items():
-        assert sorted(links.values()) == sorted([path, twin(path)])
-        assert links["en"].startswith("en/")
+        chinese = path.removeprefix("en/")
+        assert links == {"zh-CN": chinese, "en": f"en/{chinese}", "x-default": chinese}
+
+
+def test_the_picture_for_links_is_there_and_as_large_as_said(built_site: Path) -> None:
+    for path, page in pages_of(built_site).items():
+        if path.endswith("404.html"):
+            continue
+        said = {str(tag["property"]): str(tag["content"]) for tag in page.select('meta[property^="og:image"]')}
+        root = str(one(page, "link[rel=canonical]")["href"]).removesuffix(path)
+        file = built_site / said["og:image"].removeprefix(root)
+        data = file.read_bytes()
+        assert data.startswith(b"\x89PNG") and said["og:image:type"] == "image/png"
+        assert [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)] == [
+            int(said["og:image:width"]),
+            int(said["og:image:height"]),
+        ]
+        assert bool(CHINESE.search(said["og:image:alt"])) != path.startswith("en/"), path
 
 
 def test_shared_files_lie_once(built_site: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -17,6 +18,8 @@ from rules import guide as g
 from rules.bundle import rulebook, words
 
 from .base import Guide
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Scorer:
@@ -39,9 +42,18 @@ class Scorer:
 
     def reasons(self, item: Item) -> str:
         """The reasoning of an item in words, as HTML."""
+        said = [say_reason(self.words, item.id, self.with_days(step)) for step in item.reasons]
+        # A day in Chinese ends with a character, behind which no space stands.
         return self.guide.t("", " ").join(
-            escape(say_reason(self.words, item.id, step), quote=False) for step in item.reasons
+            escape(re.sub("(?<=日) (?=[\u3400-\u9fff])", "", text), quote=False) for text in said
         )
+
+    def with_days(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        """A reason with its days in words."""
+        return {
+            name: self.guide.day(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
+            for name, value in step.items()
+        }
 
     def range(self, low: int, high: int, signed: bool = False) -> str:
         """A range of points as HTML."""

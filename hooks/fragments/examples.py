@@ -41,9 +41,9 @@ def story(guide: Guide, scorer: Scorer, life: g.Life, titles: dict[str, str]) ->
     ]
     if life.later:
         later = scorer.score(answers, life.later)
-        shown = f"{scorer.range(later.low, later.high)} {standing(guide, later)}"
+        shown = f"{guide.t('', 'a total of ')}{scorer.range(later.low, later.high)}{guide.t(' 分，', ', ')}{lower(standing(guide, later))}"
         parts.append(
-            f'<div class="say">{guide.t("按 ", "On ")}{guide.day(life.later)}{guide.t("算：", ": ")}{shown} {guide.mark_of(guide.fact("standard"))}</div>'
+            f'<div class="say">{guide.t("按 ", "Counted for ")}{guide.day(life.later)}{guide.t("算：", ": ")}{shown}{guide.t("。", ".")} {guide.mark_of(guide.fact("standard"))}</div>'
         )
     if life.other_reading:
         parts.append(other_reading(guide, scorer, life, answers))
@@ -98,6 +98,11 @@ def standing(guide: Guide, estimate: Estimate) -> str:
     )
 
 
+def lower(text: str) -> str:
+    """A verdict within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def verdict(guide: Guide, scorer: Scorer, estimate: Estimate) -> str:
     """The conditions of applying that fail, in words; and on which day this was computed."""
     failed = [guide.policy.eligibility.conditions[i] for i, check in enumerate(estimate.checks) if check.holds == "no"]
@@ -127,7 +132,7 @@ def other_reading(guide: Guide, scorer: Scorer, life: g.Life, answers: dict[str,
             words = guide.t("按另一种读法", "By the other reading")
             said = guide.text(option.text).rstrip("。.")
             out.append(
-                f"<li>{words}{guide.t('（', ' (')}{said}{guide.t('）：', '): ')}{scorer.range(other.low, other.high)}{guide.t('，', ', ')}{standing(guide, other)} {guide.mark(option.cite, [item.id])}</li>"
+                f"<li>{words}{guide.t('（', ' (')}{said}{guide.t('）：', '): ')}{scorer.range(other.low, other.high)}{guide.t(' 分，', ', ')}{lower(standing(guide, other))} {guide.mark(option.cite, [item.id])}</li>"
             )
     return f"<ul>{''.join(out)}</ul>"
 

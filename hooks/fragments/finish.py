@@ -177,8 +177,8 @@ def term_link(guide: Guide, term: m.Term, before: str, shown: str, following: st
 
 
 def _whole(form: str, lang: str) -> str:
-    """A pattern for a form: in English whole words only, and the plural too."""
-    return re.escape(form) if lang == "zh" else rf"\b{re.escape(form)}s?\b"
+    """A pattern for a form: in English whole words only, the plural and the possessive too, and no part of an address."""
+    return re.escape(form) if lang == "zh" else rf"(?<![\w./@-]){re.escape(form)}s?(?:’s)?\b(?!\.\w)"
 
 
 def mark_chinese(html: str) -> str:

@@ -113,10 +113,13 @@ def _method(guide: Guide, value: m.IndicatorValue, mark: str, indicator: m.Indic
         yield _years(guide, points, mark, indicator, value.from_)
     elif isinstance(points, m.PerCase):
         rows = [
-            [t("每次（条）", "Each case"), f"#{n(points.points)} {mark}"],
-            [t("看最近几年", "Years looked back"), f"#{n(points.window_years)} {mark}"],
+            [t("每次（条）", "Each record"), f"#{guide.points(points.points)} {mark}"],
+            [
+                t("看最近几年", "How far back"),
+                f"#{t('最近 ', 'the last ')}{n(points.window_years)}{t(' 年', ' years')} {mark}",
+            ],
         ]
-        yield table([t("记录", "Record"), give], rows)
+        yield table([t("规则", "Rule"), t("数值", "Figure")], rows)
     elif isinstance(points, m.Enterprise):
         yield _enterprise(guide, points, mark)
     elif isinstance(points, m.BaseTiers):
@@ -195,13 +198,13 @@ def _tiers(guide: Guide, points: m.BaseTiers, mark: str) -> str:
     years = guide.standing(guide.policy.wages.years)
     wage = guide.mark([cite for year in years for cite in guide.fact(f"wages.{year.from_}").cite])
     rows = []
-    for tier in points.tiers:
+    for tier, above in zip(points.tiers, [*points.tiers[1:], None], strict=True):
         least = turning(
             [(f"{year.from_}-01", -(-(year.average.yuan or 0) * m_to_tenths(tier.multiple) // 10)) for year in years]
         )
         rows.append([
-            t(f"{n(tier.multiple)} 倍及以上", f"{n(tier.multiple)} × and above"),
-            f"{t('最近 ', 'of the last ')}{n(tier.window_months)}{t(' 个月中满 ', ' months, ')}{n(tier.months)}{t(' 个月', '')} {mark}",
+            from_to(guide, tier, above),
+            t(f"最近 {n(tier.window_months)} 个月中满 {n(tier.months)} 个月", f"{n(tier.months)} of the last {n(tier.window_months)} months") + f" {mark}",
             f"#{n(tier.points)} {mark}",
             f"#{n(least)} {wage}",
         ])  # fmt: skip
@@ -217,16 +220,39 @@ def _tiers(guide: Guide, points: m.BaseTiers, mark: str) -> str:
     )
 
 
+def from_to(guide: Guide, tier: m.Tier, above: m.Tier | None) -> str:
+    """The multiples of a tier, as far as the one above it; the highest says so where it is the ceiling of the base."""
+    t, n = guide.t, guide.number
+    if above:
+        return t(
+            f"{n(tier.multiple)} 倍至不满 {n(above.multiple)} 倍",
+            f"{n(tier.multiple)} × to under {n(above.multiple)} ×",
+        )
+    limits = guide.writer.wage_scope(guide.standing(guide.policy.wages.years)[0])
+    if limits.get("ceiling") == limits["average"] * m_to_tenths(tier.multiple) // 10:
+        return t(f"{n(tier.multiple)} 倍（缴费上限）", f"{n(tier.multiple)} × (the ceiling)")
+    return t(f"{n(tier.multiple)} 倍及以上", f"{n(tier.multiple)} × and above")
+
+
 def page(guide: Guide, scorer: Scorer, indicator: m.Indicator) -> str:
     """One indicator's page as Markdown."""
     t, w = guide.t, guide.writer
     scope = w.indicator_scope(indicator)
     fact = guide.fact(indicator.id)
     kind = next(kind for kind in guide.policy.scheme.kinds if kind.id == indicator.kind)
+    # What search engines show: the first sentence of the rule.
+    name = guide.plain(indicator.name)
+    rule = guide.plain(indicator.summary, scope).partition(t("。", ". "))[0].rstrip(".")
+    # A veto's name says all that it gives.
+    gives = (
+        ""
+        if isinstance(indicator.counted, m.Veto) and w.settled(indicator.counted.in_force)
+        else f" · {most(guide, indicator)}"
+    )
     out = [
-        f"---\ndescription: {escape_yaml(t(f'{guide.plain(indicator.name)}：怎么计分、有什么条件、依据是什么。', f'{guide.plain(indicator.name)}: how it counts, its conditions, and its sources.'))}\n---",
-        f"# {guide.plain(indicator.name)} {{#{anchor(indicator.id)}}}",
-        f'<div class="kind">{guide.link(f"indicators/index#{kind.id}", guide.text(kind.name))} · {most(guide, indicator)} {guide.mark_of(fact)}</div>',
+        f"---\ndescription: {escape_yaml(t(f'上海居住证积分“{name}”：{rule}。', f'{name} in the Shanghai residence permit points: {rule}.'))}\n---",
+        f"# {name} {{#{anchor(indicator.id)}}}",
+        f'<div class="kind">{guide.link(f"indicators/index#{kind.id}", guide.text(kind.name))}{gives} {guide.mark_of(fact)}</div>',
         f'<div class="say lead">{guide.text(indicator.summary, scope)} {guide.mark_of(fact)}</div>',
         f"## {t('分值', 'Points')} {{#points}}",
         points_tables(guide, indicator),

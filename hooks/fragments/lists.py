@@ -9,6 +9,7 @@ from rules import guide as g
 from rules import model as m
 
 from .base import Guide, anchor, block, table
+from .finish import forms
 
 PROVIDER = {"holder": ("本人", "You"), "employer": ("单位", "Employer"), "spouse": ("配偶", "Spouse")}
 FORM = {"copy": ("复印件，原件备查", "copy, original at hand"), "original": ("原件", "the original")}
@@ -239,6 +240,9 @@ def glossary(guide: Guide) -> str:
         meaning = guide.text(term.meaning)
         if "{" in term.meaning.zh:
             meaning = guide.sentence(term.meaning)
+        # An entry that names itself does not lead to itself.
+        if any(form.casefold() in guide.plain(term.meaning).casefold() for form in forms(term, guide.lang)):
+            meaning = f"<span data-no-terms>{meaning}</span>"
         rows.append([
             f'<span lang="zh-CN">{term.zh}</span><br><span class="pinyin" lang="zh-Latn">{escape(term.pinyin)}</span>',
             f'<span lang="en">{escape(term.en)}</span>' + (f'<div class="also">{t("也叫：", "Also: ")}{also}</div>' if also else ""),

@@ -37,33 +37,34 @@ def lasts(guide: Guide, step: g.Step) -> str:
     return guide.t(*words[step.lasts.kind])
 
 
-def steps(guide: Guide, name: str, level: int = 3) -> str:
-    """All steps of a procedure as Markdown sections, each with who, where, what, how long and what goes wrong."""
+def steps(guide: Guide, name: str, level: int = 3, complete: bool = False) -> str:
+    """All steps of a procedure as Markdown sections, each with who, where, what, how long and what goes wrong.
+
+    With ``complete`` a step says so where the documents leave one of these open; without, it is left out.
+    """
     process = guide.policy.processes[name]
     out = []
     for index, step in enumerate(process.steps, 1):
         out.append(
-            f"{'#' * level} {index}. {guide.plain(step.name)} {{#{step.id}}}\n{block(section(guide, process, step))}"
+            f"{'#' * level} {index}. {guide.plain(step.name)} {{#{step.id}}}\n{block(section(guide, process, step, complete))}"
         )
     return "\n".join(out)
 
 
-def section(guide: Guide, process: g.Process, step: g.Step) -> str:
+def section(guide: Guide, process: g.Process, step: g.Step, complete: bool) -> str:
     """One step's details."""
     t = guide.t
+    unsaid = f'<span class="quiet">{t("资料没有写明", "The documents do not say")}</span>' if complete else ""
     scope = guide.writer.scope_of(step)
     rows = [(t("谁办", "Who"), who(guide, step))]
-    if step.where:
-        rows.append((t("在哪里", "Where"), guide.text(step.where, scope)))
-    if step.needs:
-        items = "".join(f"<li>{said}</li>" for said in guide.said(step.needs, scope, step.cite))
-        rows.append((t("要带什么", "Bring"), f"<ul>{items}</ul>"))
-    if step.lasts:
-        rows.append((t("多久", "How long"), f"{lasts(guide, step)} {guide.mark(step.cite)}"))
-    if step.wrong:
-        items = "".join(f"<li>{said}</li>" for said in guide.said(step.wrong, scope, step.cite))
-        rows.append((t("容易出错", "What goes wrong"), f"<ul>{items}</ul>"))
-    details = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
+    rows.append((t("在哪里", "Where"), guide.text(step.where, scope) if step.where else unsaid))
+    needs = "".join(f"<li>{said}</li>" for said in guide.said(step.needs, scope, step.cite))
+    rows.append((t("要备好", "Have ready"), f"<ul>{needs}</ul>" if needs else unsaid))
+    long = f"{first_letter(lasts(guide, step))} {guide.mark(step.cite)}" if step.lasts else unsaid
+    rows.append((t("多久", "How long"), long))
+    wrong = "".join(f"<li>{said}</li>" for said in guide.said(step.wrong, scope, step.cite))
+    rows.append((t("容易出错", "What goes wrong"), f"<ul>{wrong}</ul>" if wrong else unsaid))
+    details = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     return f'<div class="step">{guide.paragraph(step.text, scope, step.cite)}<dl>{details}</dl></div>'
 
 

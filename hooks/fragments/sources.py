@@ -96,7 +96,7 @@ def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
     t = guide.t
     rows = []
     if source.short:
-        rows.append((t("全称", "Full title"), guide.text(source.title)))
+        rows.append((t("全称", "Full title"), f"<span data-no-terms>{guide.text(source.title)}</span>"))
     if guide.lang == "en" and source.basis:
         rows.append((t("", "Chinese title"), f'<span lang="zh-CN">{escape(source.title.zh, quote=False)}</span>'))
     elif source.basis:
@@ -150,7 +150,10 @@ def _source(guide: Guide, source: m.Source, facts: list[Fact]) -> str:
         if len(facts) != 1
         else t("本站有 1 处依据它", "One statement here rests on it")
     )
-    below = f'<details class="resting"><summary>{summary}</summary><ul>{items}</ul></details>' if facts else ""
+    below = f'<details class="resting"><summary>{summary}</summary><ul>{items}</ul></details>'
+    if not facts:
+        unused = t("没有哪一句话单独依据它。", "No single statement here rests on it.")
+        below = f'<div class="say quiet">{unused}</div>'
     return f'<div class="step"><dl>{details}</dl>{below}</div>'
 
 
@@ -188,10 +191,13 @@ def open_notes(guide: Guide) -> str:
 
 def only_secondary(guide: Guide, titles: dict[str, str]) -> str:
     """Facts for which no official text and no base document is at hand."""
+    # What is not even settled among secondary sources stands in the table above this list.
+    told = {f"{i.id}.{note.id}" for i in guide.policy.indicators.values() for note in i.notes if note.settled_by}
     same: dict[tuple[str, str], list[Fact]] = {}
     for fact in guide.writer.facts.values():
         if (
             fact.cite
+            and fact.id not in told
             and fact.kind not in ("reading", "faq", "examples")
             and all(cite.grade == "secondary" for cite in fact.cite)
         ):

@@ -7,7 +7,10 @@ from typing import Any
 
 from rules import guide as g
 
-from .base import Guide
+from .base import Guide, anchor
+
+#: The page's own address, as an address within it; whoever knows the whole one puts it there (see hooks/site.py).
+HERE = "#"
 
 
 def element(guide: Guide, data: dict[str, Any]) -> str:
@@ -28,11 +31,12 @@ def faq(guide: Guide) -> str:
         {
             "@type": "Question",
             "name": guide.plain(item.question),
-            "acceptedAnswer": {"@type": "Answer", "text": said(guide, item.answer)},
+            "url": f"#{anchor(item.id)}",
+            "acceptedAnswer": {"@type": "Answer", "text": said(guide, item.answer), "url": f"#{anchor(item.id)}"},
         }
         for item in guide.policy.faq.questions
     ]
-    return element(guide, {"@type": "FAQPage", "dateModified": guide.edition, "mainEntity": questions})
+    return element(guide, {"@type": "FAQPage", "url": HERE, "dateModified": guide.edition, "mainEntity": questions})
 
 
 def how_to(guide: Guide, name: str) -> str:
@@ -52,6 +56,7 @@ def how_to(guide: Guide, name: str) -> str:
         )
     data: dict[str, Any] = {
         "@type": "HowTo",
+        "url": HERE,
         "name": guide.plain(process.name),
         "description": guide.plain(process.summary, guide.writer.scope_of(process)),
         "dateModified": guide.edition,
@@ -61,7 +66,10 @@ def how_to(guide: Guide, name: str) -> str:
 
 def site(guide: Guide, name: str, description: str) -> str:
     """What this site is."""
-    return element(guide, {"@type": "WebSite", "name": name, "description": description, "dateModified": guide.edition})
+    return element(
+        guide,
+        {"@type": "WebSite", "url": HERE, "name": name, "description": description, "dateModified": guide.edition},
+    )
 
 
 def terms(guide: Guide) -> str:

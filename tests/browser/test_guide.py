@@ -1,5 +1,6 @@
 """The guide in Chromium: marks open by keyboard and without JavaScript, pictures hold their words, paper gets a clean sheet."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -102,6 +103,15 @@ def test_an_example_opens_in_the_estimator_with_its_answers(page: Page) -> None:
     page.locator("#degree-and-age ~ .life .open a").first.click()
     page.wait_for_url("**/estimator/**")
     expect(page.locator("#q-education_level input[value=bachelor_with_degree]")).to_be_checked()
+
+
+def test_a_way_in_opens_the_fitting_panel(page: Page) -> None:
+    page.goto("/ways/parent/")
+    page.locator('a[href$="estimator/#show=when"]').click()
+    page.wait_for_url(re.compile("/estimator/$"))
+    expect(page.locator("#q-birth_date")).to_be_in_viewport()
+    page.locator("#q-birth_date [data-part=day]").fill("1990-05-01")
+    expect(page.locator("#tab-when")).to_have_attribute("aria-selected", "true", timeout=30_000)
 
 
 def test_a_way_in_leads_to_the_fitting_question(page: Page) -> None:

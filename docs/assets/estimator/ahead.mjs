@@ -69,6 +69,11 @@ export class Ahead {
     if (given) for (const panel of this.panels) panel.update({ on: estimate.on, answers, estimate });
   }
 
+  /** The panel that is in front once there is something to look ahead from; an unknown name changes nothing. @param {string} id */
+  show(id) {
+    if (this.tabs.has(id)) this.tabs.choose(id);
+  }
+
   /** What the reader set, for whoever keeps it. @returns {Kept} */
   get kept() {
     return structuredClone(this.#kept);

@@ -235,6 +235,19 @@ function takeFragment() {
     void sharing.read(carried.slice(2));
     return;
   }
+  const given = new URLSearchParams(carried);
+  const panel = given.get('show');
+  if (panel) {
+    // A link from the guide to one of the panels; what else it carries are answers.
+    ahead.show(panel);
+    given.delete('show');
+    if (!given.size) {
+      history.replaceState(history.state, '', location.pathname + location.search);
+      // Without an answer there is nothing to show yet: begin with the first question.
+      if (!Object.keys(form.read().answers).length) form.goTo([...form.questions.keys()][0]);
+      return;
+    }
+  }
   if (carried === 'wizard') wizard.open();
   if (!carried.includes('=')) {
     // A link to a question that is not shown yet.
@@ -242,7 +255,6 @@ function takeFragment() {
     return;
   }
   history.replaceState(history.state, '', location.pathname + location.search);
-  const given = new URLSearchParams(carried);
   const faults = form.refused(given);
   if (!faults.length) form.write(Object.fromEntries(given));
   find(document, '#link-note', HTMLElement).textContent = faults.length ? fill(say.from_link, { faults: faults.join(data.lang === 'zh' ? '' : ' ') }) : '';

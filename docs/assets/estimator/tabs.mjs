@@ -41,6 +41,11 @@ export class Tabs {
     return panel;
   }
 
+  /** @param {string} id */
+  has(id) {
+    return this.#all.some(({ id: name }) => name === id);
+  }
+
   /** The tab that is chosen. */
   get chosen() {
     return this.#all.find(({ panel }) => !panel.hidden)?.id ?? '';
