@@ -11,6 +11,8 @@ import struct
 import zlib
 from collections.abc import Sequence
 
+from .icon import chunk
+
 WIDTH, HEIGHT = 1200, 630
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
@@ -27,7 +29,7 @@ DIGITS = ["1110111", "0010010", "1011101", "1011011", "0111010", "1101011", "110
 
 def picture(standard: int) -> bytes:
     """A PNG of 1200 by 630 pixels for the score that is to be reached. ``standard`` is not negative."""
-    bar, end, top, thick = 110.0, 1090.0, 470.0, 64.0
+    bar, end, top, thick = 108.0, 1092.0, 470.0, 64.0
     mark = bar + (end - bar) * 0.78
     shapes: list[tuple[Sequence[Point], Colour]] = [
         (rounded(bar, top, bar + (end - bar) * 0.7, top + thick, 14), SOFT),
@@ -141,10 +143,6 @@ def fill(rows: list[bytearray], shape: Sequence[Point], colour: Colour) -> None:
 
 def png(rows: list[bytearray]) -> bytes:
     """Rows of red, green and blue as a PNG file."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     head = struct.pack(">IIBBBBB", WIDTH, len(rows), 8, 2, 0, 0, 0)
     body = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows), 9)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
