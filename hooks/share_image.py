@@ -36,7 +36,7 @@ def picture(standard: int) -> bytes:
         (rounded(bar, top, bar + (end - bar) * 0.52, top + thick, 14), INK),
         (rounded(mark - 5, top - 36, mark + 5, top + thick + 36, 5), INK),
     ]
-    size, gap = 150.0, 52.0
+    size, gap = 148.0, 52.0
     text = str(standard)
     # The figure ends above the mark that it names.
     left = mark + 5 - len(text) * size - (len(text) - 1) * gap
