@@ -21,8 +21,8 @@ CITE = "cite: [{source: agencies, clause: {zh: 新规定, en: New rule}, grade: 
 #: What changes, as (file, text, other text).
 CHANGES: dict[str, list[tuple[str, str, str]]] = {
     "the other readings": [
-        ("scheme.yaml", "    taken: all\n    options:\n      - value: all\n        text:\n          zh: 是。满", "    taken: after\n    options:\n      - value: all\n        text:\n          zh: 是。满"),
-        ("scheme.yaml", "    taken: all\n    options:\n      - value: all\n        text:\n          zh: 是，两者", "    taken: tax_only\n    options:\n      - value: all\n        text:\n          zh: 是，两者"),
+        ("scheme.yaml", "do all of them count?\"\n    taken: all\n", "do all of them count?\"\n    taken: after\n"),
+        ("scheme.yaml", "scale both tax and employees?\"}\n    taken: all\n", "scale both tax and employees?\"}\n    taken: tax_only\n"),
         ("scheme.yaml", "taken: one_year", "taken: permit_validity"),
     ],
     "a veto that is asked for": [
