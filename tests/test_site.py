@@ -90,6 +90,7 @@ def test_navigation_is_in_the_language_of_the_page(built_site: Path) -> None:
 
 def test_every_link_anchor_and_file_is_there(built_site: Path) -> None:
     pages = pages_of(built_site)
+    ids = {path: {tag["id"] for tag in page.select("[id]")} for path, page in pages.items()}
     broken = []
     for path, page in pages.items():
         for tag in page.select("[href], [src]"):
@@ -114,7 +115,7 @@ def test_every_link_anchor_and_file_is_there(built_site: Path) -> None:
                 place.fragment
                 and "=" not in place.fragment
                 and there in pages
-                and not pages[there].find(id=unquote(place.fragment))
+                and unquote(place.fragment) not in ids[there]
             ):
                 broken.append(f"{path}: {link} names no element")
     assert not broken, "\n".join(broken)
