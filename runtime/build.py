@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,15 @@ def build(out: Path, estimator_dir: Path = ROOT / "estimator", cache: Path = CAC
     Raises BuildError when the npm package is not the pinned one, a tool is missing, or the estimator cannot be imported.
     """
     wasm, glue, library = (package.read(name) for name in ("pyodide.asm.wasm", "pyodide.asm.mjs", "python_stdlib.zip"))
-    small_archive, full_archive = archives(estimator_dir, cache)
+    # Node makes the archives while the module is slimmed.
+    with ThreadPoolExecutor(1) as beside:
+        packing = beside.submit(archives, estimator_dir, cache)
+        small_wasm = _small(wasm, cache)
+        small_archive, full_archive = packing.result()
     variants: dict[str, dict[str, Any]] = {
         "small": {
             "glue": _file("small/host.mjs", (HERE / "host.mjs").read_bytes()),
-            "wasm": _file("small/python.wasm", _small(wasm, cache)),
+            "wasm": _file("small/python.wasm", small_wasm),
             "archives": [_file("small/library.zip", small_archive, path="/lib/python314.zip")],
         },
         "full": {

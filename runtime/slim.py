@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple
 
@@ -231,30 +232,29 @@ def slim(wasm: bytes, profile: Profile) -> bytes:
     if lost:
         raise BuildError(f"the module does not export {', '.join(sorted(lost))}: is it another release?")
 
-    calls: list[set[int]] = []
+    calls: dict[int, set[int]] = {}
     cold: set[int] = set()
-    for number, body in enumerate(bodies):
-        called = set()
-        for _, _, opcode, operand in instructions(body):
-            if opcode in (CALL, RETURN_CALL):
-                called.add(operand - imported)
-            elif opcode not in (REF_FUNC, MEMORY_COPY) and _is_cold(operand) and operand not in LITERALS:
-                cold.add(number)
-        calls.append(called)
     entrances = {each.number - imported for each in exports if each.kind == FUNC_KIND}
-    contradicting = cold & (profile.functions | entrances)
-    if contradicting:
-        raise BuildError(
-            f"functions {sorted(contradicting)} were called and name cold data: look at COLD_DATA in runtime/slim.py again"
-        )
-    if any(_is_cold(grain * GRAIN) for grain in profile.read):
-        raise BuildError("the profile has read cold data: look at COLD_DATA in runtime/slim.py again")
-
     kept: set[int] = set()
     more = set(profile.functions | entrances)
     while more:
+        for number in more:
+            calls[number] = called = set()
+            for _, _, opcode, operand in instructions(bodies[number]):
+                if opcode in (CALL, RETURN_CALL):
+                    called.add(operand - imported)
+                elif opcode not in (REF_FUNC, MEMORY_COPY) and _is_cold(operand) and operand not in LITERALS:
+                    cold.add(number)
+        contradicting = cold & (profile.functions | entrances)
+        if contradicting:
+            raise BuildError(
+                f"functions {sorted(contradicting)} were called and name cold data: look at COLD_DATA in runtime/slim.py again"
+            )
+        more -= cold
         kept |= more
         more = {number for each in more for number in calls[each] if number >= 0} - kept - cold
+    if any(_is_cold(grain * GRAIN) for grain in profile.read):
+        raise BuildError("the profile has read cold data: look at COLD_DATA in runtime/slim.py again")
     trampoline = _trampoline(module, calls, imported)
     bodies[trampoline] = _dispatch(module)
     module.set_bodies([body if number in kept else UNREACHABLE_BODY for number, body in enumerate(bodies)])
@@ -270,11 +270,11 @@ DISPATCH_AT = 1_060_000
 _MOST = 3
 
 
-def _trampoline(module: Module, calls: list[set[int]], imported: int) -> int:
+def _trampoline(module: Module, calls: dict[int, set[int]], imported: int) -> int:
     """Return the number of the one function that calls JavaScript to leave arguments out."""
     names = [each.name for each in module.imports() if each.kind == FUNC_KIND]
     through = names.index("_PyEM_TrampolineCall_JS") - imported
-    callers = [number for number, called in enumerate(calls) if through in called]
+    callers = [number for number, called in calls.items() if through in called]
     of_function = module.function_types()
     if len(callers) != 1 or module.types()[of_function[imported + callers[0]]] != (bytes([I32] * 4), bytes([I32])):
         raise BuildError(f"functions {callers} call _PyEM_TrampolineCall_JS, where one with four numbers was expected")
@@ -326,8 +326,13 @@ def _dispatch(module: Module) -> bytes:
     return bytes(out) + assemble(END)
 
 
+_COLD = sorted((start, end) for start, end, _ in COLD_DATA)
+_COLD_STARTS = [start for start, _ in _COLD]
+
+
 def _is_cold(address: int) -> bool:
-    return any(start <= address < end for start, end, _ in COLD_DATA)
+    place = bisect_right(_COLD_STARTS, address)
+    return place > 0 and address < _COLD[place - 1][1]
 
 
 def _without_cold(segments: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
