@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from . import scoring
+from . import corpus, first_result, lighthouse, scoring
 
-MEASUREMENTS = {"scoring": scoring.run}
+MEASUREMENTS = {
+    "lighthouse": lighthouse.run,
+    "first-result": first_result.run,
+    "corpus": corpus.run,
+    "scoring": scoring.run,
+}
 
 
 def main(names: list[str]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks import published, share_image
+from hooks import published, share_image, style
 from rules.bundle import canonical, rulebook, words
 from rules.checks import Policy, read_policy
 from rules.dated import in_force, named_day
@@ -65,6 +65,10 @@ def made() -> Assets:
         for path in SOURCE.rglob(pattern)
         if path.name != WORKER
     }
+    # One style for every page and one for the estimator's: each file more is another way there and back before anything shows.
+    modules["style.css"] = style.whole([modules.pop(f"{name}.css").decode() for name in ("site", "guide")]).encode()
+    own = (modules["estimator.css"], *(modules.pop(f"estimator-{name}.css") for name in ("ahead", "why", "keep")))
+    modules["estimator-page.css"] = b"\n".join(own)
     modules["estimator/loader.mjs"] = (ROOT / "runtime" / "loader.mjs").read_bytes()
     modules["estimator/qrcode.mjs"] = (ROOT / "node_modules" / "qrcode-generator" / "dist" / "qrcode.mjs").read_bytes()
     total = hashlib.sha256()
@@ -100,6 +104,7 @@ def needless(path: str) -> bool:
     return (
         path.endswith(".map")
         or path == "assets/images/favicon.png"
+        or path.startswith("assets/stylesheets/")  # in style.css
         or (path.startswith("assets/javascripts/lunr/") and path.rpartition("/")[2] not in kept)
     )
 

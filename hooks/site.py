@@ -187,6 +187,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     finally:
         english.plugins.on_shutdown()
     compare(site_dir)
+    for part in ("", "en/"):
+        importlib.import_module("hooks.search").set_apart(site_dir, part)
     names = {language(it): (str(it.site_name), str(it.site_description)) for it in (config, english)}
     importlib.import_module("hooks.offline").write(site_dir, names)
 

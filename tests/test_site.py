@@ -132,6 +132,28 @@ def test_no_inline_script_and_no_handler_in_an_attribute(built_site: Path) -> No
             assert not str(tag.get("href", "")).startswith("javascript:"), f"{path}: {tag}"
 
 
+def test_the_theme_s_style_is_cut_where_no_page_needs_it(built_site: Path) -> None:
+    from hooks import style
+
+    for path, page in pages_of(built_site).items():
+        for tag in page.find_all(class_=True):
+            found = [name for name in tag["class"] if style.needless(f".{name}")]
+            assert not found, f"{path}: hooks/style.py cuts the style of {found}"
+        assert not page.select("[dir=rtl]")
+    # What is switched on needs the script that goes with it: the same names must not come from there.
+    css = next(built_site.glob("assets/app/m-*/style.css")).read_text(encoding="utf-8")
+    for kept in (
+        ".md-search__input",
+        ".md-nav__link",
+        ".md-typeset .admonition",
+        ".md-top",
+        ".mark-body",
+        "@media print",
+    ):
+        assert kept in css, kept
+    assert css.count("{") == css.count("}")
+
+
 def test_styles_reach_for_no_other_host(built_site: Path) -> None:
     for style in built_site.rglob("*.css"):
         assert not re.search(r"(url\(\s*['\"]?|@import\s+['\"])(https?:)?//", style.read_text(encoding="utf-8")), style
@@ -172,7 +194,7 @@ def test_the_picture_for_links_is_there_and_as_large_as_said(built_site: Path) -
 
 def test_shared_files_lie_once(built_site: Path) -> None:
     assert not (built_site / "en" / "assets").exists()
-    for name in ("site.css", "theme.js", "theme-start.js", "theme-palette.js"):
+    for name in ("style.css", "theme.js", "theme-start.js", "theme-palette.js"):
         assert len(list(built_site.glob(f"assets/app/m-*/{name}"))) == 1
 
 

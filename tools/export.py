@@ -42,7 +42,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 PAGE = """\
 <!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<link rel="stylesheet" href="{app}site.css"><link rel="stylesheet" href="{app}guide.css"></head>
+<link rel="stylesheet" href="{app}style.css"></head>
 <body><article class="md-typeset">
 {body}
 </article>{scripts}</body></html>

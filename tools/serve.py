@@ -185,7 +185,7 @@ class Handler(SimpleHTTPRequestHandler):
             self.answer(200, json.dumps({"changed": changed}), "application/json")
         elif path == "/__serve/reload.mjs":
             self.answer(200, RELOAD, "text/javascript")
-        elif path.endswith("search/search_index.json"):
+        elif path.endswith("search/search_index.json") or path.startswith("/assets/app/data/search."):
             file = self.search / path.lstrip("/")
             self.answer(
                 200,

@@ -22,12 +22,52 @@ function requireCharacters(query) {
   return query.replace(HAN_RUN, (run) => ` ${[...run].map((letter) => `+${letter}`).join(" ")} `).trim();
 }
 
+// The page hands over the settings only; what is searched comes with the first word (hooks/search.py).
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const post = self.postMessage.bind(self);
+/** What the page said of the index. @type {any} */
+let settings;
+/** @type {"apart" | "coming" | "there"} */
+let index = "apart";
+/** The newest query that waits for the index. @type {string | undefined} */
+let waiting;
+
+/** @param {number} type @param {unknown} data  for the theme's own listener */
+const hand = (type, data) => self.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+
+async function load() {
+  index = "coming";
+  try {
+    const answer = await fetch(new URL(`../${settings.config.entries}`, self.location.href));
+    if (!answer.ok) throw new Error(`search: status ${answer.status}`);
+    hand(SETUP, { ...settings, docs: await answer.json() });
+  } catch (error) {
+    index = "apart"; // the next letter tries again
+    throw error;
+  }
+}
+
+self.postMessage = (/** @type {any} */ message) => {
+  if (message.type !== READY) return post(message);
+  index = "there";
+  if (waiting !== undefined) hand(QUERY, waiting);
+};
+
 self.addEventListener("message", (event) => {
-  const isQuery = event.isTrusted && event.data?.type === 2;
-  const query = isQuery ? requireCharacters(event.data.data) : "";
-  if (!isQuery || query === event.data.data) return;
+  if (!event.isTrusted) return;
   event.stopImmediatePropagation();
-  self.dispatchEvent(new MessageEvent("message", { data: { ...event.data, data: query } }));
+  const { type, data } = event.data;
+  if (type === SETUP && data.config.entries) {
+    settings = data;
+    post({ type: READY });
+  } else if (type === QUERY) {
+    waiting = requireCharacters(data);
+    if (index === "there") hand(QUERY, waiting);
+    else if (index === "apart" && data.trim()) load();
+    else if (!data.trim()) post({ type: 3, data: { items: [] } });
+  } else hand(type, data);
 });
 
 const theme = new URLSearchParams(self.location.search).get("theme") ?? "";
