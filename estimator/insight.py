@@ -72,21 +72,40 @@ class Worth:
 
 
 class Bench:
-    """The indicators' points under one set of answers, and quickly again under changed ones."""
+    """The indicators' points under one set of answers, and quickly again under changed ones.
+
+    Of a changed answer only the indicators that read it are scored again, and of the total only their part is added up anew:
+    the page asks for a hundred and fifty totals at every answer.
+    """
 
     def __init__(self, book: Rulebook, answers: Answers):
         self.book = book
         self.answers = answers
-        self.readers = {i.id: reads(book, i) for i in book.indicators}
+        self.readers: dict[str, list[Indicator]] = {key: [] for key in book.questions}
+        for indicator in book.indicators:
+            for key in reads(book, indicator):
+                self.readers[key].append(indicator)
         self.own = {i.id: item_of(book, i, answers).own for i in book.indicators}
+        self.low, self.high = total(book, self.own)
 
-    def with_answer(self, key: str, value: Any) -> dict[str, tuple[int, int]]:
-        """The indicators' own points where one answer is changed."""
-        changed = replace(self.answers, values={**self.answers.values, key: value})
-        return {
-            i.id: item_of(self.book, i, changed).own if key in self.readers[i.id] else self.own[i.id]
-            for i in self.book.indicators
-        }
+    def with_answer(self, key: str, value: Any) -> tuple[int, int]:
+        """The total where one answer is changed."""
+        changed = Answers(self.answers.on, {**self.answers.values, key: value}, self.answers.history)
+        return self.with_points({i.id: item_of(self.book, i, changed).own for i in self.readers[key]})
+
+    def with_points(self, own: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+        """The total where these indicators' own points are others."""
+        low, high, left = self.low, self.high, own
+        for group in self.book.best_of:
+            if own.keys() & set(group):
+                before, after = [self.own[name] for name in group], [own.get(name, self.own[name]) for name in group]
+                low += max(m[0] for m in after) - max(m[0] for m in before)
+                high += max(m[1] for m in after) - max(m[1] for m in before)
+                left = {name: points for name, points in left.items() if name not in group}
+        for name, points in left.items():
+            low += points[0] - self.own[name][0]
+            high += points[1] - self.own[name][1]
+        return low, high
 
 
 def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[str]]:
@@ -104,23 +123,23 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
 
     # What an indicator that is not settled yet can still do to the total: its open details are worth that much together.
     unsettled = {
-        i.id: spread([total(book, {**bench.own, i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators
+        i.id: spread([bench.with_points({i.id: (end, end)}) for end in bench.own[i.id]]) for i in book.indicators
     }
     deciding = {
         test.answer for entry in book.eligibility if (found := entry.values.at(day)) and (test := found.value[0])
     }
-    kept = {key for i in book.indicators if i.kind == "veto" for key in bench.readers[i.id]}
+    kept = {key for i in book.indicators if i.kind == "veto" for key in reads(book, i)}
     # What counts for nothing today may count once a rule that is already known begins.
-    kept |= {key for i in book.indicators if i.values.entries[-1].since > day for key in bench.readers[i.id]}
+    kept |= {key for i in book.indicators if i.values.entries[-1].since > day for key in reads(book, i)}
     worth: dict[str, Worth] = {}
     for key, question in book.questions.items():
         due = asked(book, answers, question)
         if not due or question.type == "history":
             worth[key] = Worth(due, due, 0)
             continue
-        points = spread([total(book, bench.with_answer(key, value)) for value in samples(question, answers.on)])
+        points = spread([bench.with_answer(key, value) for value in samples(question, answers.on)])
         if key not in answers.values:
-            points = max([points, *(unsettled[i.id] for i in book.indicators if key in bench.readers[i.id])])
+            points = max([points, *(unsettled[i.id] for i in bench.readers[key])])
         worth[key] = Worth(True, points > 0 or key in deciding or key in kept, points)
     open_keys = [
         key
@@ -130,7 +149,7 @@ def questions(book: Rulebook, answers: Answers) -> tuple[dict[str, Worth], list[
     order = list(book.questions)
 
     def place(key: str) -> tuple[bool, int, bool, int, int]:
-        readers = [i for i in book.indicators if key in bench.readers[i.id]]
+        readers = bench.readers[key]
         # The short way first, then what narrows the range as it stands, then what could be claimed, then records and conditions.
         return (
             not book.questions[key].short,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from pathlib import Path
 
-import material  # type: ignore[import-untyped]
-
-THEME = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
+#: Only read as a file: another generator may use it without MkDocs.
+THEME = Path(str(distribution("mkdocs-material").locate_file("material"))) / "templates" / "assets" / "stylesheets"
 #: Parts of the theme that are switched off or that no page uses, by the beginning of their class.
 PREFIXES = [
     "md-annotation",
