@@ -302,7 +302,7 @@ def sheet(lang: Lang) -> dict[str, str]:
         "checked": it.t(f"核对于 {it.day(it.edition)}", f"Facts checked on {it.day(it.edition)}"),
         "rules": it.t(f"规则版本 {book['name']}", f"Rules {book['name']}"),
         "printed": it.t("打印于", "Printed on"),
-        "address": it.t("网址", "Address"),
+        "address": it.t("网址：", "Address: "),
         "picture": it.t(
             f"标准分值 {number(it.writer.figure('standard'), 'zh')}，下面一条表示分数的横线",
             f"The standard score of {number(it.writer.figure('standard'), 'en')} above a bar for one’s own score",

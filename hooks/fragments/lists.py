@@ -176,7 +176,7 @@ def contacts(guide: Guide) -> str:
             [
                 guide.text(item.name),
                 guide.text(item.use),
-                f'<a href="{address}">{address}</a> {mark}',
+                f'<a href="{address}">{address.removeprefix("https://").rstrip("/")}</a> {mark}',
                 f"{phones} {mark}" if phones else t("（没有列出）", "(none given)"),
             ]
         )

@@ -83,7 +83,8 @@ def total(guide: Guide, name: str) -> str:
     named = guide.writer.named(process.total.text)
     mark = guide.mark([*process.total.cite, *(cite for fact in named for cite in fact.cite)])
     shown = guide.t(
-        f"（{parts} = {guide.number(scope['working_days'])}）", f" ({parts} = {guide.number(scope['working_days'])})"
+        f'<span class="sum">（{parts} = {guide.number(scope["working_days"])}）</span>',
+        f' <span class="sum">({parts} = {guide.number(scope["working_days"])})</span>',
     )
     return f'<div class="say total">{guide.text(process.total.text, scope)}{shown} {mark}</div>'
 
