@@ -24,7 +24,7 @@ TOUCH = 180
 SAFE = 0.14
 #: Not for readers: maps for debuggers, files for search engines and servers, and twins made by a release.
 LEFT_OUT = (".map", ".br", ".gz")
-LEFT_OUT_NAMES = ("sw.js", "sitemap.xml", "_headers", "share.png")
+LEFT_OUT_NAMES = ("sw.js", "sitemap.xml", "_headers", "share.png", "robots.txt")
 #: In place of the worker where pages change under one's hands: whoever has the real one from an earlier day is rid of it.
 NONE = """\
 self.addEventListener("install", () => self.skipWaiting());

@@ -174,6 +174,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     )
     if language(config) != "zh" or "only" in config.extra:
         return
+    maps = "".join(f"Sitemap: {config.site_url}{part}sitemap.xml\n" for part in ("", "en/"))
+    (site_dir / "robots.txt").write_text(f"User-agent: *\nAllow: /\n{maps}", encoding="utf-8", newline="\n")
     importlib.import_module("hooks.assets").build(site_dir)
     english = load_config(
         str(ROOT / "mkdocs.en.yml"),

@@ -169,11 +169,22 @@ def test_sitemaps_name_both_languages_of_every_page(built_site: Path) -> None:
             found[path] = {
                 link.get("hreflang"): urlsplit(link.get("href", "")).path.removeprefix("/") for link in links
             }
-    pages = {path for path in pages_of(built_site) if not path.endswith("404.html")}
+    pages = {
+        path
+        for path, page in pages_of(built_site).items()
+        if not path.endswith("404.html") and not page.select("meta[name=robots][content*=noindex]")
+    }
     assert found.keys() == pages
+    # The whole guide on one page would stand against the pages that it repeats.
+    assert {path for path in pages_of(built_site) if path.endswith("print/")}.isdisjoint(pages)
     for path, links in found.items():
         chinese = path.removeprefix("en/")
         assert links == {"zh-CN": chinese, "en": f"en/{chinese}", "x-default": chinese}
+    root = str(one(pages_of(built_site)[""], "link[rel=canonical]")["href"])
+    robots = (built_site / "robots.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in robots if line.startswith("Sitemap")] == [
+        f"Sitemap: {root}{file}" for file in ("sitemap.xml", "en/sitemap.xml")
+    ]
 
 
 def test_the_picture_for_links_is_there_and_as_large_as_said(built_site: Path) -> None:
