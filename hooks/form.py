@@ -19,7 +19,7 @@ import yaml
 from estimator.answers import Answers
 from estimator.insight import questions
 from estimator.model import Rulebook
-from hooks import ahead, assets, parts
+from hooks import ahead, assets, browsers, parts
 from rules import links
 from rules import model as m
 from rules.bundle import rulebook
@@ -82,6 +82,16 @@ def at_first() -> dict[str, dict[str, Any]]:
     return {key: {"asked": w.asked, "matters": w.matters, "worth": w.points} for key, w in worth.items()}
 
 
+def holds(policy: Policy, lang: str) -> dict[str, Any]:
+    """For which days the rules may be used (see docs/assets/estimator/standing.mjs)."""
+    ends = sorted(
+        (source.expires.on, getattr(source.title, lang))
+        for source in policy.sources.values()
+        if source.expires and not (source.expires.acknowledged and source.expires.reason)
+    )
+    return {"edition": edition_day(policy), "expires": [{"on": on, "name": name} for on, name in ends]}
+
+
 class Form:
     """The form of one policy in one language."""
 
@@ -104,6 +114,7 @@ class Form:
                 glance=self.glance(),
                 data=self.page_data(made),
                 short=[q for group in groups for q in group["questions"] if q["short"]],
+                oldest=browsers.sentence(self.lang),
                 begins=self.policy.scheme.standard[0].from_,
                 module=lambda name: asset(f"{made.modules}/{name}"),
                 words=asset(made.words[self.lang]["file"]),
@@ -124,6 +135,7 @@ class Form:
         data = {
             "lang": self.lang,
             "rules_hash": made.rules_hash,
+            "holds": holds(self.policy, self.lang),
             "rules": made.rules,
             "words": made.words[self.lang],
             "runtime": made.runtime,
@@ -152,6 +164,7 @@ class Form:
             ),
             "link": links.numbers(self.policy),
             "sources": "../sources/",
+            "tables": "../indicators/",
             "ahead": ahead.part(self.policy, self.lang),
         }
         # A script element ends at the first "</": JSON may write the stroke in another way.

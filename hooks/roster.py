@@ -16,8 +16,8 @@ import yaml
 from estimator.project import MOST_YEARS
 from estimator.roster import MOST_ROWS, write_table
 from estimator.words import aliases
-from hooks import assets
-from hooks.form import LANGUAGES, environment, interface
+from hooks import assets, browsers
+from hooks.form import LANGUAGES, environment, holds, interface
 from rules.bundle import words
 from rules.checks import Policy
 from rules.words import Writer
@@ -97,6 +97,7 @@ class Roster:
                 template=data_url(self.template()),
                 template_name=f"{self.say('page.file_name')}-{self.lang}.csv",
                 data=script_json(self.page_data(made)),
+                oldest=browsers.sentence(self.lang),
                 begins=self.policy.scheme.standard[0].from_,
                 years=YEARS,
                 most_years=MOST_YEARS,
@@ -113,6 +114,7 @@ class Roster:
         return {
             "lang": self.lang,
             "rules_hash": made.rules_hash,
+            "holds": holds(self.policy, self.lang),
             "rules": made.rules,
             "words": made.words[self.lang],
             "runtime": made.runtime,

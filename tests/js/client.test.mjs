@@ -216,3 +216,22 @@ test('the newest learns of a failure, the older ones come to nothing', async () 
   assert.deepEqual(await Promise.all([first, second].map(outcome)), [undefined, '!hash']);
   assert.equal(workers.length, 1);
 });
+
+test('what is given up ends the worker, and whatever else was asked goes to a new one', async () => {
+  client.begin();
+  workers[0].ready();
+  const [long, other] = [client.latest('paths', '1'), client.request('score', '2')];
+  client.interrupt('paths');
+  assert.equal(await outcome(long), '!stopped');
+  assert.ok(workers[0].ended);
+  workers[1].ready();
+  assert.deepEqual(workers[1].asked, [['score', '2']]);
+  workers[1].answers('two');
+  assert.equal(await other, 'two');
+  // With nothing of its kind under way, nobody is disturbed; the next one is asked as ever.
+  client.interrupt('paths');
+  assert.equal(workers.length, 2);
+  const again = client.latest('paths', '3');
+  workers[1].answers('three');
+  assert.equal(await again, 'three');
+});

@@ -41,6 +41,7 @@ export class Ahead {
       phrases,
       kept: this.#kept,
       request: (kind, payload) => client.latest(kind, payload),
+      interrupt: (...kinds) => client.interrupt(...kinds),
       goTo: (key) => {
         if (result.sheet.open) result.sheet.close();
         form.goTo(key);

@@ -19,7 +19,7 @@ export class Bring extends Panel {
   constructor(shared) {
     super(shared, 'bring');
     const { phrases } = this;
-    this.work = new Work(phrases);
+    this.work = new Work(phrases, () => shared.interrupt('materials'));
     this.veto_ = el('div');
     this.progress = el('progress', { max: 1, value: 0, 'aria-label': phrases.say('bring_progress') });
     this.count = el('span', {});

@@ -162,6 +162,21 @@ export class Client {
     if (waiting) this.latest(kind, waiting.payload).then(waiting.resolve, waiting.reject);
   }
 
+  /**
+   * Gives up the requests of some kinds. Python cannot be told to stop in the middle of its work, so the worker is ended, and
+   * whatever else was asked of it is asked again in a new one.
+   *
+   * @param {...string} kinds
+   */
+  interrupt(...kinds) {
+    const given = [...this.#jobs.values()].filter(({ kind }) => kinds.includes(kind));
+    for (const job of given) {
+      this.#jobs.delete(job.id);
+      job.reject(new EstimatorError({ code: 'stopped' }));
+    }
+    if (this.#state === 'ready' && given.length) this.#again();
+  }
+
   /** Ends the worker; every request that is still open is rejected. */
   stop() {
     this.#fail(new EstimatorError({ code: 'stopped' }));

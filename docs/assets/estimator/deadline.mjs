@@ -26,7 +26,7 @@ export class Deadline {
     this.phrases = shared.phrases;
     const { phrases } = this;
     const { kept, page: { ahead } } = shared;
-    this.work = new Work(phrases);
+    this.work = new Work(phrases, () => shared.interrupt('deadline'));
     this.note = el('div', { class: 'occasion-note' });
     this.result = el('div', { class: 'countdown' });
     const choose = (/** @type {string} */ id) => {

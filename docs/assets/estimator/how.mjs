@@ -27,7 +27,7 @@ export class How extends Panel {
   constructor(shared) {
     super(shared, 'how');
     const { phrases } = this;
-    this.work = new Work(phrases);
+    this.work = new Work(phrases, () => shared.interrupt('paths'));
     this.veto_ = el('div');
     this.title = el('h3', {});
     this.found = el('p', { class: 'found', role: 'status' });

@@ -19,6 +19,7 @@ import { Keep } from './keep.mjs';
 import { PrintedRecord } from './record.mjs';
 import { Result } from './result.mjs';
 import { Sharing } from './sharing.mjs';
+import { standing } from './standing.mjs';
 import { Wizard } from './wizard.mjs';
 import { fill, sayFault } from './words.mjs';
 
@@ -178,6 +179,12 @@ async function update() {
   const { answers, faults, unfinished } = form.read();
   const on = form.day();
   grid.sync();
+  const hold = standing(data.holds, { today: form.today, on });
+  if (hold) {
+    result.refused(fill(say[`refused_${hold.code}`], hold.values));
+    record.clear();
+    return;
+  }
   try {
     if (faults.length) {
       await loadWords();
@@ -294,4 +301,5 @@ document.addEventListener('click', (event) => {
   if (link instanceof HTMLAnchorElement && sharing.fragment()) link.hash = sharing.fragment();
 });
 document.documentElement.classList.add('estimator-alive');
+document.documentElement.dataset.alive = '';
 start();

@@ -9,7 +9,7 @@
  * @typedef {import('./phrases.mjs').Phrases} Phrases
  * @typedef {{
  *   page: AheadPage, phrases: Phrases, kept: Kept,
- *   request: (kind: string, payload: string) => Promise<string | undefined>,
+ *   request: (kind: string, payload: string) => Promise<string | undefined>, interrupt: (...kinds: string[]) => void,
  *   goTo: (key: string) => void, label: (key: string) => string, neutral: (key: string) => unknown,
  *   open: (panel: string) => void, changed: () => void,
  * }} Shared

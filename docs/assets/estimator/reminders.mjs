@@ -27,7 +27,7 @@ export class Reminders extends Panel {
     super(shared, 'remind');
     const { phrases } = this;
     const { renewal } = shared.page.ahead;
-    this.work = new Work(phrases);
+    this.work = new Work(phrases, () => shared.interrupt('project', 'deadline'));
     const allowed = () => ({ earliest: this.state?.on ?? '', latest: `${Number((this.state?.on ?? '2000').slice(0, 4)) + 30}-12-31` });
     const expiry = this.dayField({ id: 'permit-expiry', label: phrases.say('expiry'), value: '', allowed, onDay: (day) => this.#set({ expiry: day }) });
     const deadline = this.dayField({

@@ -192,8 +192,16 @@ export class Result {
     const text = fill(say[`failed_${code}`] ?? say.failed_python, { file: file.split('/').at(-1) ?? '', detail });
     const retry = el('button', { type: 'button', class: 'md-button', onclick: () => this.act.retry() }, say.retry);
     this.#say('failed', say.failed, `${text} ${say.failed_kept}`);
-    this.message.append(retry);
+    this.message.append(retry, el('p', {}, el('a', { href: this.data.tables }, say.glance_more)));
     this.#talk(`${say.failed}. ${text}`);
+  }
+
+  /** Nothing may be scored for this day; what holds all the same is in the tables. @param {string} text */
+  refused(text) {
+    const { say } = this.data;
+    this.#say('refused', say.refused, text);
+    this.message.append(el('p', {}, el('a', { href: this.data.tables }, say.glance_more)));
+    this.#talk(`${say.refused}. ${text}`);
   }
 
   /** Fields to correct first: nothing is computed from half-read answers. @param {readonly Fault[]} faults */
@@ -253,7 +261,7 @@ export class Result {
     this.verdict.replaceChildren(el('strong', {}, text), ...(more ? [' ', el('span', { class: 'more' }, more)] : []));
     this.message.replaceChildren(this.verdict);
     // What stands below is of answers that were there before: still to be read, but not to be taken for the result.
-    const stale = state === 'faulty' || state === 'failed';
+    const stale = ['faulty', 'failed', 'refused'].includes(state);
     const shown = /** @type {HTMLElement} */ (this.body.closest('.panels') ?? this.body);
     shown.inert = stale;
     if (stale) this.#figure('–', 0, 0, false);

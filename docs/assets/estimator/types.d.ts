@@ -129,6 +129,10 @@ export interface PageData {
   link: LinkNumbers;
   /** Address of the page of sources, relative to the page. */
   sources: string;
+  /** Address of the indicators with their tables, relative to the page. */
+  tables: string;
+  /** For which days the rules may be used. */
+  holds: import('./standing.mjs').Holds;
 }
 
 /** What one question's controls hold. `open`: nothing yet; `partly`: being typed. */

@@ -22,7 +22,7 @@ export class When extends Panel {
   constructor(shared) {
     super(shared, 'when');
     const { phrases } = this;
-    this.work = new Work(phrases);
+    this.work = new Work(phrases, () => shared.interrupt('project'));
     this.caption = el('p', { class: 'told' });
     this.chart = new Chart(
       { now: '', standard: (points) => phrases.say('standard_label', { points }) },

@@ -15,9 +15,10 @@ export class Work {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {Phrases} phrases */
-  constructor(phrases) {
+  /** @param {Phrases} phrases @param {() => void} end  ends what is under way, so that it takes no more of the processor */
+  constructor(phrases, end) {
     this.phrases = phrases;
+    this.end = end;
     this.element = el('div', { class: 'work', role: 'status' });
   }
 
@@ -43,9 +44,10 @@ export class Work {
     }
   }
 
-  /** Gives up what is under way: its answer is not waited for. @param {() => void} again */
+  /** Gives up what is under way. @param {() => void} again */
   #stop(again) {
     this.#turn += 1;
+    this.end();
     this.#rest();
     this.#say(this.phrases.say('stopped'), again);
   }

@@ -14,6 +14,7 @@ import { Client, EstimatorError } from '../estimator/client.mjs';
 import { fetchWords } from '../estimator/data.mjs';
 import { el, find } from '../estimator/dom.mjs';
 import { localDay, readDay, readWhole } from '../estimator/fields.mjs';
+import { standing } from '../estimator/standing.mjs';
 import { fill, join, sayFault } from '../estimator/words.mjs';
 import { Refusal, Run, ask } from './run.mjs';
 import { Unreadable, decode } from './table.mjs';
@@ -114,6 +115,12 @@ async function readSettings() {
   const allowed = { earliest: day.dataset.earliest ?? '', latest: LATEST };
   const on = take(day, readDay(day.value || localDay(new Date()), allowed));
   const ahead = take(years, readWhole(years.value || years.defaultValue, { min: 1, max: Number(years.dataset.max) }));
+  const hold = good && standing(data.holds, { today: localDay(new Date()), on: String(on) });
+  if (hold) {
+    find(document, `#${day.id}-fault`, HTMLElement).textContent = fill(say[`refused_${hold.code}`], hold.values);
+    day.setAttribute('aria-invalid', 'true');
+    return undefined;
+  }
   if (!good) return undefined;
   day.value = String(on);
   years.value = String(ahead);
@@ -355,3 +362,6 @@ if (!(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?
   else setTimeout(start, 50);
 }
 document.documentElement.classList.add('roster-alive');
+
+// alive.js waits for this.
+document.documentElement.dataset.alive = '';

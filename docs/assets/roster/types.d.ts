@@ -5,6 +5,7 @@ import type { Fault, FileRecord } from '../estimator/types';
 export interface RosterData {
   lang: 'zh' | 'en';
   rules_hash: string;
+  holds: import('../estimator/standing.mjs').Holds;
   rules: FileRecord;
   words: FileRecord;
   runtime: import('../estimator/loader.mjs').Manifest;

@@ -193,3 +193,6 @@ if (/^#(?:\d{1,4}\.|[a-z_\d]+=)/.test(location.hash)) {
   take(() => fromFragment(carried, data.link));
   find(document, '#case', HTMLElement).scrollIntoView();
 }
+
+// alive.js waits for this.
+document.documentElement.dataset.alive = '';
