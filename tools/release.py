@@ -35,6 +35,10 @@ POLICY = (
 HASHED = re.compile(
     r"assets/(app/(m-[0-9a-f]+|data|runtime)/|(javascripts|stylesheets)/.*\.[0-9a-f]{8}\.min\.(js|css)$)"
 )
+PERMISSIONS = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
 ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]+)?|https://\*\.[A-Za-z0-9.-]+")
 
 
@@ -101,6 +105,7 @@ def configurations(site: Path, address: str, origins: list[str]) -> dict[str, st
         "LISTEN": str(place.port or 80),
         "FOLDER": os.environ.get("SITE_FOLDER", "/srv/points/site"),
         "POLICY": POLICY,
+        "PERMISSIONS": PERMISSIONS,
         "FRAMES": frames(origins),
     }
     made = {}
@@ -118,7 +123,7 @@ def headers(site: Path, prefix: str, origins: list[str]) -> str:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Permissions-Policy": PERMISSIONS,
     }
     rules: dict[str, dict[str, str]] = {f"{prefix}*": common}
     for_ever = {"Cache-Control": "public, max-age=31536000, immutable"}
