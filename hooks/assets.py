@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks import published, share_image, style
+from hooks import published, share_image, style, supply
 from rules.bundle import canonical, rulebook, words
 from rules.checks import Policy, read_policy
 from rules.dated import in_force, named_day
@@ -120,6 +120,7 @@ def build(site_dir: Path) -> None:
         path = site_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    (site_dir / supply.BILL).write_bytes(supply.bill(made().runtime["python"], rulebook(policy())["name"]))
     out = site_dir / "assets" / "app"
     for name, data in made().files.items():
         path = out / name

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hooks import assets, filling
+from hooks import assets, browsers, filling, supply
 from hooks.fragments import (
     architecture,
     comparisons,
@@ -86,8 +86,10 @@ SECTIONS: list[tuple[tuple[str, str] | None, list[tuple[str, str, str]]]] = [
         ("本项目", "This project"),
         [
             ("project/privacy", "隐私", "Privacy"),
+            ("project/browsers", "能用的浏览器", "Browsers"),
             ("project/maintain", "政策变了怎么更新", "When the policy changes"),
             ("project/architecture", "结构与决定", "Architecture and decisions"),
+            ("project/licences", "组件与许可证", "Parts and licences"),
             ("project/reuse", "数据、程序包与嵌入", "Data, package and embedding"),
         ],
     ),
@@ -98,6 +100,8 @@ NOT_PRINTED = (
     "roster",
     "updates",
     "project/privacy",
+    "project/browsers",
+    "project/licences",
     "project/maintain",
     "project/architecture",
     "project/reuse",
@@ -209,6 +213,9 @@ def context(lang: Lang) -> dict[str, Any]:
         "coming_changes": bound(updates.coming),
         "coming_notice": bound(updates.coming_notice),
         "change_log": bound(updates.log),
+        "browsers_oldest": functools.partial(browsers.oldest, lang),
+        "browsers_needs": functools.partial(browsers.needs, lang),
+        "licences_table": lambda: supply.licences(lang, assets.made().runtime["python"]),
         "architecture_picture": bound(architecture.picture),
         "faq_data": bound(structured.faq),
         "how_to_data": bound(structured.how_to),
