@@ -28,6 +28,8 @@ LANGUAGES = ("zh", "en")
 TAKEN = ("*.mjs", "*.js", "*.css", "*.svg")
 #: Goes to the site's root instead (hooks/offline.py).
 WORKER = "service-worker.js"
+#: Keeps its plain name: it has to be there where a page outlived the folder with a hash that it names.
+ALIVE = "alive.js"
 #: In front of what a template names; the folder with the hash comes after it.
 APP = "assets/app/"
 
@@ -63,7 +65,7 @@ def made() -> Assets:
         path.relative_to(SOURCE).as_posix(): path.read_bytes()
         for pattern in TAKEN
         for path in SOURCE.rglob(pattern)
-        if path.name != WORKER
+        if path.name not in (WORKER, ALIVE)
     }
     # One style for every page and one for the estimator's: each file more is another way there and back before anything shows.
     modules["style.css"] = style.whole([modules.pop(f"{name}.css").decode() for name in ("site", "guide")]).encode()
@@ -76,6 +78,7 @@ def made() -> Assets:
         total.update(name.encode() + b"\0" + hashlib.sha256(modules[name]).digest())
     folder = f"m-{total.hexdigest()[:10]}"
     files |= {f"{folder}/{name}": data for name, data in modules.items()}
+    files[ALIVE] = (SOURCE / ALIVE).read_bytes()
 
     book = rulebook(policy())
     known = {
@@ -111,7 +114,9 @@ def needless(path: str) -> bool:
 
 def address(path: str) -> str:
     """Where a template's ``assets/app/site.css`` lies, seen from the site's root; other paths stay as they are."""
-    return f"{APP}{made().modules}/{path.removeprefix(APP)}" if path.startswith(APP) else path
+    if not path.startswith(APP) or path == f"{APP}{ALIVE}":
+        return path
+    return f"{APP}{made().modules}/{path.removeprefix(APP)}"
 
 
 def build(site_dir: Path) -> None:

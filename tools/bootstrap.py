@@ -9,6 +9,7 @@ is known by a hash of the lock file. Standard library only.
 
 # Up to main() this file keeps to syntax that Python 3.6 reads, so that an old Python can say what is missing.
 
+import glob
 import hashlib
 import os
 import re
@@ -26,12 +27,31 @@ PYTHON_WANTED = (3, 11)
 NODE_WANTED = 20
 PYTHON_NAMES = ["python3.13", "python3.12", "python3.11", "python3.14", "python3", "python"]
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
+FIREFOX_NAMES = ["firefox-esr", "firefox"]
+FIREFOX_PLACES = [
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
+]
+WEBKIT_PLACES = ["/usr/lib/*/webkit2gtk-4.*/MiniBrowser", "/usr/libexec/webkit2gtk-4.*/MiniBrowser"]
+ENGINES_WANTED = (
+    "The tests run in Firefox and in WebKitGTK too. On Debian: apt-get install firefox-esr webkit2gtk-driver xvfb; "
+    "a Firefox elsewhere is named by the variable FIREFOX."
+)
 CHROMIUM_PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ]
+
+#: What the tests of the pages need, by its package on Debian.
+PACKAGES = {
+    "chromium": "Chromium",
+    "fonts-noto-cjk": "a Chinese font",
+    "firefox-esr": "Firefox",
+    "webkit2gtk-driver": "WebKitGTK's driver and browser",
+    "xvfb": "Xvfb",
+}
 
 
 class Missing(Exception):
@@ -181,6 +201,25 @@ def find_chromium() -> Optional[str]:
     return next((path for path in CHROMIUM_PLACES if os.path.exists(path)), None)
 
 
+def find_firefox() -> Optional[str]:
+    """Path of a Firefox: $FIREFOX, else the first found; None when there is none."""
+    named = os.environ.get("FIREFOX")
+    if named and not shutil.which(named):
+        raise Missing("The variable FIREFOX names %s, and no such program is there. Correct or unset it." % named)
+    for name in [named] if named else FIREFOX_NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    return next((path for path in FIREFOX_PLACES if os.path.exists(path)), None)
+
+
+def find_webkit() -> Optional[List[str]]:
+    """Paths of WebKitGTK's driver, its little browser and a screen that nobody sees; None when one is missing."""
+    driver, screen = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
+    browsers = [path for place in WEBKIT_PLACES for path in sorted(glob.glob(place)) if os.access(path, os.X_OK)]
+    return [driver, browsers[-1], screen] if driver and screen and browsers else None
+
+
 def has_chinese_font() -> bool:
     """Whether a font with Chinese glyphs is there. Systems without fontconfig ship one."""
     if not shutil.which("fc-list"):
@@ -195,12 +234,18 @@ def check_browsers() -> None:
         packages.append("chromium")
     if not has_chinese_font():
         packages.append("fonts-noto-cjk")
+    # Only where the packages are to be had: elsewhere the tests of these engines say what they lack.
+    if shutil.which("apt-get"):
+        if not find_firefox():
+            packages.append("firefox-esr")
+        if not find_webkit():
+            packages += ["webkit2gtk-driver", "xvfb"]
     if not packages:
         return
     by_hand = (
         "The tests need %s. Install it (Debian: apt-get install %s) and run the same command again; "
         "a browser elsewhere is named by the variable CHROMIUM."
-        % (" and ".join({"chromium": "Chromium", "fonts-noto-cjk": "a Chinese font"}[name] for name in packages),
+        % (" and ".join(PACKAGES[name] for name in packages),
            " ".join(packages))
     )  # fmt: skip
     apt = shutil.which("apt-get")
