@@ -104,6 +104,8 @@ def shaped(folder: Path) -> Iterator[tuple[str, Wire]]:
     handler = functools.partial(Shaped, directory=str(folder), wire=wire)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
+    # A browser that is closed breaks off what it asked for.
+    server.handle_error = lambda *_: None  # type: ignore[method-assign, assignment]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/", wire

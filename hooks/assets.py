@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import posixpath
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,8 @@ WORKER = "service-worker.js"
 ALIVE = "alive.js"
 #: In front of what a template names; the folder with the hash comes after it.
 APP = "assets/app/"
+#: A static import, as the modules write it.
+_IMPORT = re.compile(r"^(?:import|export)\b[^'\";]*?['\"](\.[^'\"]+)['\"];?$", re.M)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,32 @@ def made() -> Assets:
         {lang: records[f"words.{lang}"] for lang in LANGUAGES},
         book["hash"],
     )
+
+
+@functools.cache
+def imported(module: str) -> list[str]:
+    """Every module that one loads before it runs, itself left out: paths in the modules' folder.
+
+    A page that names them lets the browser fetch them side by side, where it would otherwise find them one after the other.
+    """
+    found: list[str] = []
+    left = [module]
+    while left:
+        here = left.pop()
+        source = made().files[f"{made().modules}/{here}"].decode()
+        for name in _IMPORT.findall(source):
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(here), name))
+            if there not in (module, *found):
+                found.append(there)
+                left.append(there)
+    return sorted(found)
+
+
+def first_files(lang: str) -> list[str]:
+    """What the estimator's page loads before its first result, apart from style and modules; paths below assets/app/."""
+    small = made().runtime["variants"]["small"]
+    runtime = [f"runtime/{record['file']}" for record in (small["wasm"], *small["archives"], small["glue"])]
+    return [*runtime, made().rules["file"], made().words[lang]["file"]]
 
 
 def needless(path: str) -> bool:

@@ -55,7 +55,7 @@ async function fetchRules(app, record) {
 
 /** @param {Start} start */
 async function begin({ app, runtime: manifest, variant, rules: record }) {
-  let shown = -1;
+  let shown = -Infinity;
   const [rules, loaded] = await Promise.all([
     fetchRules(app, record),
     boot({
@@ -63,10 +63,10 @@ async function begin({ app, runtime: manifest, variant, rules: record }) {
       manifest,
       variant,
       onProgress({ loaded: bytes, total }) {
-        // A message for each chunk would be hundreds; one for each hundredth is what can be seen.
-        const part = Math.floor((bytes / total) * 100);
-        if (part === shown) return;
-        shown = part;
+        // A message for each chunk would be hundreds, and each moves something in the page; ten a second are what can be seen.
+        const now = performance.now();
+        if (bytes < total && now - shown < 100) return;
+        shown = now;
         post(0, 'progress', { step: 'files', loaded: bytes, total });
         if (bytes === total) post(0, 'progress', { step: 'python', loaded: total, total });
       },
