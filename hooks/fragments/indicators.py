@@ -214,7 +214,7 @@ def _tiers(guide: Guide, points: m.BaseTiers, mark: str) -> str:
             t("缴费基数是社会平均工资的", "Base, as a multiple of the average wage"),
             t("要满几个月", "Months needed"),
             t("分值", "Points"),
-            t(f"折合每月（元，{since} 起）", f"In yuan a month, from {since}"),
+            t(f"折合每月（元，{since}起）", f"In yuan a month, from {since}"),
         ],
         rows,
     )
