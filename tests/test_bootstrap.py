@@ -81,3 +81,24 @@ def test_locks_pin_by_hash_and_name_no_registry() -> None:
         assert name == "" or package["integrity"], name
     for version in (node["packages"][""]["dependencies"] | node["packages"][""]["devDependencies"]).values():
         assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+def test_each_engine_is_found_or_named_with_its_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WebKitWebDriver", "Xvfb", "firefox-esr"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    browser = tmp_path / "MiniBrowser"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+    monkeypatch.delenv("FIREFOX", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "WEBKIT_PLACES", [str(browser)])
+    assert bootstrap.find_firefox() == str(tmp_path / "firefox-esr")
+    assert bootstrap.find_webkit() == [str(tmp_path / "WebKitWebDriver"), str(browser), str(tmp_path / "Xvfb")]
+    browser.unlink()
+    assert bootstrap.find_webkit() is None
+    for package in ("firefox-esr", "webkit2gtk-driver", "xvfb"):
+        assert package in bootstrap.PACKAGES and package in bootstrap.ENGINES_WANTED
+    monkeypatch.setenv("FIREFOX", "no-such-program")
+    with pytest.raises(bootstrap.Missing, match="no-such-program"):
+        bootstrap.find_firefox()

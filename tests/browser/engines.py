@@ -99,7 +99,8 @@ class ByWebDriver:
     def fill(self, css: str, text: str) -> None:
         element = self._until("return document.querySelector(arguments[0])", css)
         self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", element)
-        element.clear()
+        # Typed over what is there: a field that is emptied may fill itself again.
+        self.driver.execute_script("arguments[0].select()", element)
         element.send_keys(text)
         self.driver.execute_script("arguments[0].blur()", element)
 
