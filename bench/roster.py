@@ -1,4 +1,4 @@
-"""A roster of 10,000 rows in Chromium, settings as they are at first: seconds from pressing the button to the summary, and memory."""
+"""A roster of 10,000 rows in Chromium, settings as they are at first: seconds from choosing the file to the summary, and memory."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def run(rows: int = ROWS, rounds: int = ROUNDS) -> None:
             page.goto(f"{address}en/roster/")
             page.locator("#on").fill("2026-11-21")
             page.locator("#on").blur()
-            page.locator("#paste").fill(text)
+            file = {"name": "roster.csv", "mimeType": "text/csv", "buffer": text.encode()}
             page.wait_for_timeout(3_000)  # the worker starts meanwhile, as it does while a person looks for the file
             begun = time.perf_counter()
-            page.locator("#read").click()
+            page.locator("#file").set_input_files(file)  # type: ignore[arg-type]
             while not page.evaluate("document.querySelector('.summary')?.textContent"):
                 time.sleep(0.1)
             seconds.append(time.perf_counter() - begun)

@@ -12,7 +12,7 @@ from typing import Any
 
 from .answers import Answers
 from .model import Indicator, Question, Rulebook
-from .score import item_of, method_of, score, total
+from .score import method_of, own_points, score, total
 
 
 def assume_nothing(book: Rulebook, answers: Answers) -> Answers:
@@ -85,13 +85,13 @@ class Bench:
         for indicator in book.indicators:
             for key in reads(book, indicator):
                 self.readers[key].append(indicator)
-        self.own = {i.id: item_of(book, i, answers).own for i in book.indicators}
+        self.own = {i.id: own_points(book, i, answers) for i in book.indicators}
         self.low, self.high = total(book, self.own)
 
     def with_answer(self, key: str, value: Any) -> tuple[int, int]:
         """The total where one answer is changed."""
         changed = Answers(self.answers.on, {**self.answers.values, key: value}, self.answers.history)
-        return self.with_points({i.id: item_of(self.book, i, changed).own for i in self.readers[key]})
+        return self.with_points({i.id: own_points(self.book, i, changed) for i in self.readers[key]})
 
     def with_points(self, own: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
         """The total where these indicators' own points are others."""

@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from .answers import Answers, Fault, History, Refused
@@ -44,8 +43,11 @@ class Timeline(Generic[T]):
 
     def at(self, day: str) -> Entry[T] | None:
         """The value in force on ``day`` (ISO), or ``None`` before the first."""
-        index = bisect.bisect_right(self.entries, day, key=lambda entry: entry.since)
-        return self.entries[index - 1] if index else None
+        # Most have one value, or the newest is wanted.
+        for entry in reversed(self.entries):
+            if entry.since <= day:
+                return entry
+        return None
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,8 @@ class Rulebook:
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: By indicator, the answers that its points may hang on.
     reads: Mapping[str, frozenset[str]] = field(init=False, default_factory=dict)
+    #: By indicator, the days on which a rule that it hangs on begins, or has just ended.
+    turns: Mapping[str, frozenset[date]] = field(init=False, default_factory=dict)
 
     @classmethod
     def from_bundle(cls, bundle: Mapping[str, Any], readings: Mapping[str, str] | None = None) -> Rulebook:
@@ -299,6 +303,7 @@ class Rulebook:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reads", {indicator.id: self._reads(indicator) for indicator in self.indicators})
+        object.__setattr__(self, "turns", {indicator.id: self._turns(indicator) for indicator in self.indicators})
 
     def _reads(self, indicator: Indicator) -> frozenset[str]:
         """The answers that the indicator's points may hang on, under any of its dated rules."""
@@ -312,6 +317,19 @@ class Rulebook:
         keys |= {test.answer for test in tests if test is not None}
         keys |= {d.history for key in keys if (d := self.questions[key].derived) is not None}
         return frozenset(keys)
+
+    def _turns(self, indicator: Indicator) -> frozenset[date]:
+        """The days on which a rule that the indicator hangs on begins, or has just ended."""
+        days = {date.fromisoformat(entry.since) for entry in indicator.values.entries}
+        conditions = list(indicator.conditions)
+        if any(isinstance(entry.value, Diploma) for entry in indicator.values.entries):
+            conditions += [condition for kind in self.education for condition in kind.conditions]
+        for condition in conditions:
+            if condition.since:
+                days.add(date.fromisoformat(condition.since))
+            if condition.until < "9999":
+                days.add(date.fromisoformat(condition.until) + timedelta(days=1))
+        return frozenset(days)
 
     def standard_on(self, day: str) -> int:
         """The standard score (标准分值) on a day (ISO); before the rules begin, the first one."""

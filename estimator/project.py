@@ -10,7 +10,7 @@ from typing import Any
 from .answers import Answers
 from .calendar import first_day, month_of, months_later
 from .insight import reads
-from .methods import Diploma, Flag, FullYears, Reason
+from .methods import Flag, FullYears, Reason
 from .model import Indicator, Rulebook
 from .score import Item, best_of, item_of
 
@@ -125,12 +125,8 @@ def turning_days(book: Rulebook, answers: Answers, end: date) -> dict[date, list
 def _turns(
     book: Rulebook, indicator: Indicator, answers: Answers, growing: set[str], months: range, end: date
 ) -> set[date]:
-    days = {date.fromisoformat(entry.since) for entry in indicator.values.entries}
+    days = set(book.turns[indicator.id])
     methods = [entry.value for entry in indicator.values.entries]
-    owners: list[Any] = [indicator, *(book.education if any(isinstance(method, Diploma) for method in methods) else ())]
-    for condition in (condition for owner in owners for condition in owner.conditions):
-        days |= {date.fromisoformat(condition.since)} if condition.since else set()
-        days |= {date.fromisoformat(condition.until) + timedelta(days=1)} if condition.until < "9999" else set()
     tested = {condition.requires.answer for condition in indicator.conditions if condition.requires is not None}
     for method in methods:
         if isinstance(method, Flag) and (last := method.last_day(answers)) is not None:
@@ -144,11 +140,7 @@ def _turns(
         elif key in growing:
             # A method that counts months counts full years: between them nothing changes.
             full = all(isinstance(method, FullYears) for method in methods) and key not in tested
-            days |= {
-                first_day(month)
-                for month in months
-                if not full or (int(value or 0) + month - months.start + 1) % 12 == 0
-            }
+            days |= {first_day(month) for month in (months[11 - int(value or 0) % 12 :: 12] if full else months)}
     return days
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import Answers
-from .education import accepted, judge_conditions
+from .education import Accepted, accepted, judge_conditions
 from .methods import Abolished, Diploma, Options, Points, Reason, Veto, reason
-from .model import Indicator, Rulebook
+from .model import Entry, Indicator, Rulebook
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,7 @@ def item_of(book: Rulebook, indicator: Indicator, answers: Answers) -> Item:
             (0, 0),
             (),
         )
-    sources = dict.fromkeys(entry.sources)
-    points = _points(book, indicator, entry.value, answers, day, sources)
+    points, sources = _points(book, indicator, entry, answers, day)
     status = (
         "refused"
         if points.refused
@@ -152,57 +151,67 @@ def item_of(book: Rulebook, indicator: Indicator, answers: Answers) -> Item:
         points.high,
         status,
         points.reasons,
-        tuple(sources),
+        tuple(dict.fromkeys(sources)),
         (points.low, points.high),
         points.missing,
     )
 
 
+def own_points(book: Rulebook, indicator: Indicator, answers: Answers) -> tuple[int, int]:
+    """The least and the most that one indicator gives by itself: ``item_of`` for those who ask many times and never why."""
+    day = answers.on.isoformat()
+    entry = indicator.values.at(day)
+    if entry is None:
+        return 0, 0
+    points, _sources = _points(book, indicator, entry, answers, day)
+    return points.low, points.high
+
+
 def _points(
-    book: Rulebook, indicator: Indicator, method: Any, answers: Answers, day: str, sources: dict[str, None]
-) -> Points:
-    """What the method gives under the indicator's conditions; adds the sources of what was applied to ``sources``."""
-    for condition in indicator.conditions:
+    book: Rulebook, indicator: Indicator, entry: Entry[Any], answers: Answers, day: str
+) -> tuple[Points, tuple[str, ...]]:
+    """What the method gives under the indicator's conditions, and the sources of what was applied, some perhaps twice."""
+    method, conditions, sources = entry.value, indicator.conditions, entry.sources
+    for condition in conditions:
         if condition.applies(answers.get(getattr(method, "answer", "")), day):
-            sources.update(dict.fromkeys(condition.sources))
-    diploma = None
-    if (
-        isinstance(method, Diploma)
-        and answers.get(method.answer) is not None
-        and method.points[answers.get(method.answer)]
-    ):
-        diploma = accepted(book, method, answers)
-        sources.update(dict.fromkeys(diploma.sources))
-    elif isinstance(method, Diploma):
-        diploma = accepted(book, method, answers)
-
-    def verdict(option: str) -> tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]:
-        holds, reasons, missing = judge_conditions(indicator.conditions, answers, option, day, indicator.id)
-        if diploma is None:
-            return holds, reasons, missing
-        reasons = (*reasons, *diploma.reasons)
-        if holds is False or diploma.holds is False:
-            return False, tuple(r for r in reasons if r["code"] != "diploma_accepted"), ()
-        if holds is None or diploma.holds is None:
-            return None, reasons, (*missing, *diploma.missing)
-        return True, reasons, ()
-
+            sources += condition.sources
     if isinstance(method, Options):
-        return method.of(answers, verdict)
+        diploma = None
+        if isinstance(method, Diploma):
+            diploma = accepted(book, method, answers)
+            level = answers.get(method.answer)
+            if level is not None and method.points[level]:
+                sources += diploma.sources
+        return method.of(answers, lambda option: _verdict(indicator, diploma, answers, option, day)), sources
     points: Points = method.of(answers)
-    if isinstance(method, Veto | Abolished) or points.low == points.high == 0:
-        return points
-    holds, reasons, missing = judge_conditions(indicator.conditions, answers, None, day, indicator.id)
+    if not conditions or isinstance(method, Veto | Abolished) or points.low == points.high == 0:
+        return points, sources
+    holds, reasons, missing = judge_conditions(conditions, answers, None, day, indicator.id)
     if holds is False:
-        return Points(0, 0, (*points.reasons, *reasons), (), True)
-    if holds is None:
-        return Points(
+        points = Points(0, 0, (*points.reasons, *reasons), (), True)
+    elif holds is None:
+        points = Points(
             min(0, points.low),
             max(0, points.high),
             (*points.reasons, reason("unknown", answers=list(missing))),
             (*points.missing, *missing),
         )
-    return points
+    return points, sources
+
+
+def _verdict(
+    indicator: Indicator, diploma: Accepted | None, answers: Answers, option: str, day: str
+) -> tuple[bool | None, tuple[Reason, ...], tuple[str, ...]]:
+    """Whether the indicator's conditions hold of an option, and the diploma is accepted where it is about one."""
+    holds, reasons, missing = judge_conditions(indicator.conditions, answers, option, day, indicator.id)
+    if diploma is None:
+        return holds, reasons, missing
+    reasons = (*reasons, *diploma.reasons)
+    if holds is False or diploma.holds is False:
+        return False, tuple(r for r in reasons if r["code"] != "diploma_accepted"), ()
+    if holds is None or diploma.holds is None:
+        return None, reasons, (*missing, *diploma.missing)
+    return True, reasons, ()
 
 
 def best_of(members: list[Item]) -> list[Item]:
