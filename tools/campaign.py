@@ -54,7 +54,9 @@ def tools() -> None:
     say("installing the packages of campaigns.lock")
     venv.create(HOME, with_pip=True, clear=True)
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(ROOT / "campaigns.lock")]
-    subprocess.run(command, cwd=ROOT, check=True)
+    if subprocess.run(command, cwd=ROOT).returncode:
+        say("the packages of campaigns.lock could not be installed; see above")
+        sys.exit(3)
     stamp.write_bytes(lock)
 
 
