@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from . import corpus, first_result, lighthouse, scoring
+from . import corpus, first_result, growth, lighthouse, roster, scoring
 
 MEASUREMENTS = {
-    "lighthouse": lighthouse.run,
     "first-result": first_result.run,
-    "corpus": corpus.run,
+    "lighthouse": lighthouse.run,
+    "growth": growth.run,
     "scoring": scoring.run,
+    "roster": roster.run,
+    "corpus": corpus.run,
 }
 
 
