@@ -190,7 +190,7 @@ def test_rows_are_sorted_found_and_paged(new_page: Callable[..., Page]) -> None:
     expect(page.locator("th[aria-sort]")).to_have_count(1)
     best = sorted((r for r in results if not r["faults"]), key=lambda r: (-r["low"], -r["high"], r["line"]))
     assert ids(page) == [r["id"] for r in best[:50]]
-    expect(page.locator("[role=status]").last).to_contain_text("积分从大到小")
+    expect(page.locator(".roster [role=status].visually-hidden")).to_contain_text("积分从大到小")
     page.get_by_role("button", name="下一页").click()
     page.get_by_role("button", name="下一页").click()
     expect(page.locator(".shown")).to_have_text(f"第 101–130 行，共 {len(results)} 行")
