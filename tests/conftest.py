@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.server import serving
 from tools import bootstrap
@@ -26,6 +26,12 @@ SOURCES = (
     "mkdocs.en.yml",
     "package-lock.json",
     "pyproject.toml",
+)
+
+LONGEST = (
+    "test_every_page_is_accessible_fits_and_asks_no_other_host",
+    "test_both_generators_make_the_same_pages_of_it",
+    "test_all_of_it_in_one_checkout_from_edits_to_the_built_site",
 )
 
 ARGUMENTS = [
@@ -91,14 +97,25 @@ def site_url(built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers; a process can have but one."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, started once, with a profile of its own that is thrown away."""
     path = bootstrap.find_chromium()
     assert path, "no Chromium found: run `python3 tools/bootstrap.py --browsers`, or set CHROMIUM to its path"
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        # The sandbox refuses to start for root, which is what most containers run as.
-        arguments = [*ARGUMENTS, "--no-sandbox"] if as_root else ARGUMENTS
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield chromium
-        chromium.close()
+    # The sandbox refuses to start for root, which is what most containers run as.
+    arguments = [*ARGUMENTS, "--no-sandbox"] if as_root else ARGUMENTS
+    chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+    yield chromium
+    chromium.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process is left with one of them while the other has nothing to do."""
+    items.sort(key=lambda item: not item.name.startswith(LONGEST))

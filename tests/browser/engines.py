@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tools import bootstrap
 
@@ -117,32 +117,30 @@ class ByWebDriver:
 
 
 @contextlib.contextmanager
-def firefox() -> Iterator[Engine]:
+def firefox(playwright: Playwright) -> Iterator[Engine]:
     """The machine's own Firefox."""
     path = bootstrap.find_firefox()
     assert path, bootstrap.ENGINES_WANTED
-    with sync_playwright() as playwright:
-        browser = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
-        try:
-            yield ByPlaywright(browser.new_page())
-        finally:
-            browser.close()
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    try:
+        yield ByPlaywright(browser.new_page())
+    finally:
+        browser.close()
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Engine]:
+def chromium(playwright: Playwright) -> Iterator[Engine]:
     """The machine's own Chromium, as a phone's WebView is: without shared memory."""
     path = bootstrap.find_chromium()
     assert path
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-features=SharedArrayBuffer"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        try:
-            page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-            page.add_init_script("delete globalThis.SharedArrayBuffer")
-            yield ByPlaywright(page)
-        finally:
-            browser.close()
+    arguments = ["--no-sandbox", "--disable-features=SharedArrayBuffer"]
+    browser = playwright.chromium.launch(executable_path=path, args=arguments)
+    try:
+        page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+        page.add_init_script("delete globalThis.SharedArrayBuffer")
+        yield ByPlaywright(page)
+    finally:
+        browser.close()
 
 
 @contextlib.contextmanager

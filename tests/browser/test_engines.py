@@ -1,22 +1,21 @@
 """The same journey in three engines: guide, other language, form, score, explanation, chart, link, printed record."""
 
-import contextlib
 import json
 import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from tests.browser.engines import Engine, chromium, firefox, webkit
 from tests.browser.test_estimator import ON
 
 
 @pytest.mark.parametrize("name", ["chromium", "firefox", "webkit"])
-def test_the_whole_journey(name: str, site_url: str, tmp_path: Path) -> None:
-    with contextlib.ExitStack() as stack:
-        engine = stack.enter_context(
-            {"chromium": chromium, "firefox": firefox, "webkit": lambda: webkit(tmp_path)}[name]()
-        )
+def test_the_whole_journey(name: str, site_url: str, tmp_path: Path, playwright: Playwright) -> None:
+    with (
+        {"chromium": chromium, "firefox": firefox}[name](playwright) if name != "webkit" else webkit(tmp_path) as engine
+    ):
         journey(engine, site_url)
 
 

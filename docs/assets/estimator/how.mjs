@@ -20,6 +20,8 @@ export class How extends Panel {
   #soonest = true;
   /** Where the focus goes once the cards are there again. */
   #focus = '';
+  /** @type {Map<string, string>}  what was typed and cannot be taken; it stays until it is mended, whatever is drawn anew */
+  #wrong = new Map();
   /** What the reader has open. @type {Set<string>} */
   #open = new Set();
 
@@ -65,13 +67,21 @@ export class How extends Panel {
     ] : []));
     const own = new Map(actions.map((action) => [action.id, action]));
     const sorted = this.#soonest ? paths : [...paths].sort((a, b) => a.cost - b.cost);
+    const active = document.activeElement;
+    const typing = active instanceof HTMLInputElement && this.cards.contains(active) ? { id: active.id, value: active.value } : undefined;
     this.cards.replaceChildren(...sorted.map((way, index) => this.#card(way, index, on, own)));
     this.basis.hidden = !paths.length && !shared.kept.impossible.length;
     const changed = Object.keys({ ...shared.kept.months, ...shared.kept.cost }).length > 0;
     this.basis.replaceChildren(words.assumption, ...(changed ? [' ', el('button', { type: 'button', class: 'plain inline no-print', onclick: () => {
       Object.assign(shared.kept, { months: {}, cost: {} });
+      this.#wrong.clear();
       shared.changed();
     } }, phrases.say('reset'))] : []));
+    const again = typing && !this.#focus ? document.getElementById(typing.id) : null;
+    if (typing && again instanceof HTMLInputElement) {
+      again.value = typing.value;
+      again.focus();
+    }
     if (this.#focus) document.getElementById(this.#focus)?.focus();
     this.#focus = '';
   }
@@ -169,18 +179,29 @@ export class How extends Panel {
         type: 'text', inputmode: 'numeric', size: 4, maxlength: 4, id: `${part}-${index}-${id}`, value: kept[part][id] ?? usual ?? '',
         placeholder: usual === null ? phrases.say('by_rule') : '', 'aria-label': phrases.say(`adjust_${part}_of`, { action }), 'aria-describedby': fault.id, autocomplete: 'off',
         onchange: () => {
-          const reading = readWhole(input.value, LIMITS[part]);
-          const wrong = reading.state === 'fault';
-          fault.textContent = wrong ? phrases.say('fault_whole', { ...LIMITS[part], value: input.value }) : '';
-          if (wrong) input.setAttribute('aria-invalid', 'true');
-          else input.removeAttribute('aria-invalid');
-          if (wrong) return;
+          const reading = look();
+          if (reading.state === 'fault') return;
           const { [id]: _dropped, ...others } = kept[part];
           kept[part] = reading.state === 'given' && reading.value !== usual ? { ...others, [id]: Number(reading.value) } : others;
           this.#focus = input.id;
           this.shared.changed();
         },
       });
+      const look = () => {
+        const reading = readWhole(input.value, LIMITS[part]);
+        const wrong = reading.state === 'fault';
+        fault.textContent = wrong ? phrases.say('fault_whole', { ...LIMITS[part], value: input.value }) : '';
+        if (wrong) input.setAttribute('aria-invalid', 'true');
+        else input.removeAttribute('aria-invalid');
+        if (wrong) this.#wrong.set(`${part}-${id}`, input.value);
+        else this.#wrong.delete(`${part}-${id}`);
+        return reading;
+      };
+      const wrong = this.#wrong.get(`${part}-${id}`);
+      if (wrong !== undefined) {
+        input.value = wrong;
+        look();
+      }
       return el('label', { class: 'field' }, el('span', {}, phrases.say(`adjust_${part}`)), input, fault);
     };
     const details = this.#fold(`${id}-${index}`, phrases.say('adjust'), el('div', { class: 'settings' }, field('months'), field('cost')));
