@@ -702,7 +702,7 @@ def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
         if year.to < year.from_:
             yield where("wages.yaml", ("years", index, "to"), f"to: {year.to}: lies before from: {year.from_}")
         if index:
-            wanted = _month_after(years[index - 1].to)
+            wanted = month_after(years[index - 1].to)
             if year.from_ > wanted:
                 yield where(
                     "wages.yaml",
@@ -717,23 +717,15 @@ def no_gap_no_overlap(policy: Policy, where: _Where) -> Iterator[Fault]:
                 )
 
 
-def _month_after(month: str) -> str:
+def month_after(month: str) -> str:
+    """The month after another: "2026-12" → "2027-01"."""
     year, number = int(month[:4]), int(month[5:])
     return f"{year + number // 12:04}-{number % 12 + 1:02}"
 
 
 def wage_figures(policy: Policy, where: _Where) -> Iterator[Fault]:
     """A wage figure is given or computed, not both, and the three of a year agree within rounding."""
-    top = max(
-        (
-            m_to_tenths(t.multiple)
-            for i in policy.indicators.values()
-            for v in i.values
-            if isinstance(v.points, m.BaseTiers)
-            for t in v.points.tiers
-        ),
-        default=0,
-    )
+    top = highest_tenths(policy)
     for index, year in enumerate(policy.wages.years):
         for name in ("average", "floor", "ceiling"):
             figure: m.Figure | None = getattr(year, name)
@@ -757,6 +749,20 @@ def wage_figures(policy: Policy, where: _Where) -> Iterator[Fault]:
                 ("years", index, "floor", "yuan"),
                 f"yuan: {year.floor.yuan}: the floor must lie below the average {average}",
             )
+
+
+def highest_tenths(policy: Policy) -> int:
+    """The multiple of the highest tier of any indicator, in tenths; 0 where there are no tiers."""
+    return max(
+        (
+            m_to_tenths(tier.multiple)
+            for indicator in policy.indicators.values()
+            for value in indicator.values
+            if isinstance(value.points, m.BaseTiers)
+            for tier in value.points.tiers
+        ),
+        default=0,
+    )
 
 
 def m_to_tenths(multiple: str) -> int:

@@ -226,29 +226,16 @@ def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int])
 
 
 def _scalar(node: yaml.ScalarNode, document: Document) -> Any:
+    def wrong(message: str) -> None:
+        document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1, message))
+
     if node.value.startswith(BLANK):
         hint = node.value.removeprefix(BLANK).strip()
-        document.faults.append(
-            Fault(
-                document.file,
-                node.start_mark.line + 1,
-                node.start_mark.column + 1,
-                f"still a blank{f' ({hint})' if hint else ''}: fill it in, or remove it where it is not needed",
-            )
-        )
-        return None
+        return wrong(f"still a blank{f' ({hint})' if hint else ''}: fill it in, or remove it where it is not needed")
     if node.tag == "tag:yaml.org,2002:int" and _INT.match(node.value):
         digits = node.value.replace("_", "")
         if len(digits) > 18:
-            document.faults.append(
-                Fault(
-                    document.file,
-                    node.start_mark.line + 1,
-                    node.start_mark.column + 1,
-                    f"{digits[:12]}…: a number of {len(digits)} digits is no figure of the policy",
-                )
-            )
-            return None
+            return wrong(f"{digits[:12]}…: a number of {len(digits)} digits is no figure of the policy")
         return int(digits)
     if node.tag == "tag:yaml.org,2002:float" and _FLOAT.match(node.value):
         return float(node.value)

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import model as m
-from .checks import Policy, m_to_tenths
+from .checks import Policy, highest_tenths, month_after
 from .links import next_number
 from .load import BLANK
 
@@ -83,16 +82,9 @@ def wage_year(policy: Policy, name: str, on: str, ceiling: int | None = None, fl
     """The insurance year after the last one, from the notice ``name``. With the ceiling given, the average is worked out."""
     _known(name, policy)
     last = policy.wages.years[-1].to
-    year, month = int(last[:4]), int(last[5:])
-    first = f"{year + month // 12:04}-{month % 12 + 1:02}"
-    until = f"{year + 1:04}-{month:02}"
-    top = max(
-        m_to_tenths(t.multiple)
-        for i in policy.indicators.values()
-        for v in i.values
-        if isinstance(v.points, m.BaseTiers)
-        for t in v.points.tiers
-    )
+    first = month_after(last)
+    until = f"{int(last[:4]) + 1:04}{last[4:]}"
+    top = highest_tenths(policy)
 
     def cite(zh: str, en: str, grade: str) -> str:
         return f"[{{source: {name}, clause: {{zh: {zh}, en: {en}}}, grade: {grade}, checked_on: {on}}}]"

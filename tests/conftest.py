@@ -41,6 +41,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--no-default-browser-check",
+    "--disable-gpu",
 ]
 
 

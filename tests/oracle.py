@@ -322,3 +322,15 @@ def _months(first: str, last: str) -> tuple[str, ...]:
     while out[-1] > first:
         out.extend(_back(out[-1], 1))
     return tuple(out)
+
+
+def summary(estimate: Any) -> dict[str, object]:
+    """Of the estimator's own estimate, what ``Oracle.score`` gives."""
+    return {
+        "low": estimate.low,
+        "high": estimate.high,
+        "reaches_standard": estimate.reaches_standard,
+        "vetoed": estimate.vetoed,
+        "eligible": estimate.eligible,
+        "items": {item.id: (item.low, item.high) for item in estimate.items},
+    }

@@ -14,7 +14,7 @@ from estimator.model import Rulebook
 from estimator.project import project
 from estimator.score import score
 from tests.applicants import applicants
-from tests.oracle import Oracle
+from tests.oracle import Oracle, summary
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = int(os.environ.get("APPLICANTS", "5000"))
@@ -26,14 +26,7 @@ def test_both_scorers_agree() -> None:
     seen = set()
     for on, answers in applicants(BUNDLE, COUNT, seed=50):
         estimate = score(book, read_answers(book, answers, date.fromisoformat(on)))
-        found = {
-            "low": estimate.low,
-            "high": estimate.high,
-            "reaches_standard": estimate.reaches_standard,
-            "vetoed": estimate.vetoed,
-            "eligible": estimate.eligible,
-            "items": {item.id: (item.low, item.high) for item in estimate.items},
-        }
+        found = summary(estimate)
         assert found == oracle.score(on, answers), (on, answers)
         seen.add((estimate.reaches_standard, estimate.eligible, estimate.low == estimate.high))
     # Every kind of result came up, or the applicants would prove little.

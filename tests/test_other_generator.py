@@ -29,7 +29,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def article(html: str) -> Tag:
     """What a page says, without what a theme puts around it."""
-    found = BeautifulSoup(html, "html5lib").select_one("article")
+    found = BeautifulSoup(html, "lxml").select_one("article")
     assert found
     for extra in found.select(".headerlink, .sheet, .md-source-file, script, style"):
         extra.decompose()
@@ -57,7 +57,7 @@ def test_the_exported_pages_link_to_one_another(exported: Path) -> None:
     broken = []
     for path in site.rglob("index.html"):
         url = path.relative_to(site).as_posix().removesuffix("index.html")
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
         for tag in page.select("[href], [src]"):
             link = urlsplit(urljoin(HOST + url, str(tag.get("href") or tag.get("src"))))
             there = site / unquote(link.path).removeprefix("/")

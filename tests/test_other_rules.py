@@ -9,11 +9,11 @@ import pytest
 
 from estimator.answers import read_answers
 from estimator.model import Rulebook
-from estimator.score import Estimate, score
+from estimator.score import score
 from rules import bundle
 from rules.checks import read_policy
 from tests.applicants import applicants
-from tests.oracle import Oracle
+from tests.oracle import Oracle, summary
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 CITE = "cite: [{source: agencies, clause: {zh: 新规定, en: New rule}, grade: secondary, checked_on: 2026-11-21}]"
@@ -84,14 +84,3 @@ def test_changed_rules_score_as_they_say(name: str, tmp_path: Path) -> None:
         assert found == oracle.score(on, answers), (on, answers)
         different += found != summary(before)
     assert different > 20
-
-
-def summary(estimate: Estimate) -> dict[str, object]:
-    return {
-        "low": estimate.low,
-        "high": estimate.high,
-        "reaches_standard": estimate.reaches_standard,
-        "vetoed": estimate.vetoed,
-        "eligible": estimate.eligible,
-        "items": {item.id: (item.low, item.high) for item in estimate.items},
-    }

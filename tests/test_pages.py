@@ -27,7 +27,7 @@ MONTHS = list(calendar.month_name)[1:]
 @functools.cache
 def read(path: Path) -> Tag:
     """A page's article and head, parsed as a browser would."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 @functools.cache
@@ -341,7 +341,7 @@ def test_structured_data_agrees_with_the_page(built_site: Path) -> None:
 
 def plain(part: Tag) -> str:
     """A block's words: without marks, and without the Chinese name beside an English term."""
-    copy = BeautifulSoup(str(part), "html5lib")
+    copy = BeautifulSoup(str(part), "lxml")
     for extra in copy.select(".mark"):
         extra.decompose()
     for beside in copy.select(".beside"):

@@ -27,9 +27,7 @@ LANGUAGES = {"zh": "second-opinion", "en": "en/second-opinion"}
 @pytest.fixture(scope="module", params=LANGUAGES)
 def rows(request: pytest.FixtureRequest, built_site: Path) -> dict[str, list[Tag]]:
     """The table's rows in a language, by comparison."""
-    page = BeautifulSoup(
-        (built_site / LANGUAGES[request.param] / "index.html").read_text(encoding="utf-8"), "html.parser"
-    )
+    page = BeautifulSoup((built_site / LANGUAGES[request.param] / "index.html").read_text(encoding="utf-8"), "lxml")
     found: dict[str, list[Tag]] = {}
     for row in page.select("tr[data-comparison]"):
         found.setdefault(str(row["data-comparison"]), []).append(row)
@@ -92,7 +90,7 @@ def test_what_disqualifies_is_said(rows: dict[str, list[Tag]]) -> None:
 
 def test_both_languages_compare_the_same(built_site: Path) -> None:
     def outline(path: str) -> list[Any]:
-        page = BeautifulSoup((built_site / path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        page = BeautifulSoup((built_site / path / "index.html").read_text(encoding="utf-8"), "lxml")
         return [(row["data-comparison"], shown(row), carried(row)) for row in page.select("tr[data-comparison]")]
 
     assert outline(LANGUAGES["zh"]) == outline(LANGUAGES["en"])

@@ -21,7 +21,7 @@ HOST = "http://site.invalid/"
 @functools.cache
 def read(path: Path) -> BeautifulSoup:
     """A page, parsed as a browser would."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html5lib")
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 def pages_of(site: Path) -> dict[str, BeautifulSoup]:

@@ -37,7 +37,7 @@ def test_the_bill_lists_everything_that_is_locked(built_site: Path) -> None:
 
 def test_the_licences_page_names_every_part_with_its_licence(built_site: Path) -> None:
     for path in ("project/licences", "en/project/licences"):
-        page = BeautifulSoup((built_site / path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        page = BeautifulSoup((built_site / path / "index.html").read_text(encoding="utf-8"), "lxml")
         rows = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in page.select("tbody tr")]
         found = {(name, licence) for name, _version, _what, licence in rows}
         assert found == {(entry["name"], entry["licence"]) for entry in supply.shipped("")}

@@ -23,21 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from hooks import assets, pages  # noqa: E402
+from hooks.fragments.whole import EXTENSIONS  # noqa: E402
 
 LANGUAGES: tuple[tuple[Literal["zh", "en"], str, str], ...] = (("zh", "zh-CN", ""), ("en", "en", "en/"))
-EXTENSIONS = [
-    "abbr",
-    "admonition",
-    "attr_list",
-    "def_list",
-    "fenced_code",
-    "footnotes",
-    "md_in_html",
-    "pymdownx.details",
-    "sane_lists",
-    "tables",
-    "toc",
-]
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 PAGE = """\
 <!doctype html>

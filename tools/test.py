@@ -9,6 +9,9 @@ import sys
 
 from check import ROOT, run_all, typescript_checks
 
+#: One more than the cores of a small machine: each waits for its browser about a third of the time.
+PROCESSES = "3"
+
 
 def main(arguments: list[str]) -> int:
     """Exit status: 0 when all passed."""
@@ -20,7 +23,9 @@ def main(arguments: list[str]) -> int:
     if scripts:
         commands.append([shutil.which("node") or "node", "--test", *scripts])
     failed = run_all(commands)
-    tests = subprocess.run([sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments], cwd=ROOT)
+    tests = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", PROCESSES, "--dist", "worksteal", *arguments], cwd=ROOT
+    )
     return failed or tests.returncode
 
 

@@ -14,6 +14,20 @@ from hooks.filling import fill
 
 from .base import Guide
 
+#: What the guide's Markdown needs, for whoever renders it without MkDocs.
+EXTENSIONS = [
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.details",
+    "sane_lists",
+    "tables",
+    "toc",
+]
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 #: Elements that make no sense on paper.
 _SCREEN = re.compile(
@@ -49,21 +63,7 @@ def chapter(path: str, text: str, names: dict[str, Any], path_of: Callable[[str]
     source = fill(
         body, quiet, lambda name: name, f"docs/{names['lang']}/{path}.md", text.removesuffix(body).count("\n")
     )
-    html = markdown.markdown(
-        source,
-        extensions=[
-            "abbr",
-            "admonition",
-            "attr_list",
-            "def_list",
-            "footnotes",
-            "md_in_html",
-            "pymdownx.details",
-            "sane_lists",
-            "tables",
-            "toc",
-        ],
-    )
+    html = markdown.markdown(source, extensions=EXTENSIONS)
     html = _SCREEN.sub("", html)
     own = slug(path)
     # One level down: the sheet has its own first heading.

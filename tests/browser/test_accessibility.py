@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_estimator import AXE, PATHS, PATIENCE, RULES, opened, shows_row
+from tests.browser import axe
+from tests.browser.estimator_page import PATHS, PATIENCE, opened, shows_row
 
 FILLED = "#birth_date=1985-5-20&education_level=bachelor&qualification=title_intermediate&si_months=61&detention=1"
 #: What has the focus: where it is, how it is called, and whether one sees it.
@@ -133,7 +134,6 @@ def test_without_motion_nothing_moves(new_page: Callable[..., Page]) -> None:
 def test_axe_over_the_whole_site(new_page: Callable[..., Page], built_site: Path, language: str, scheme: str) -> None:
     page = new_page(color_scheme=scheme, reduced_motion="reduce")
     page.expected.append("404")  # type: ignore[attr-defined]
-    axe = AXE.read_text(encoding="utf-8")
     pages = sorted(path.parent.relative_to(built_site).as_posix() for path in built_site.rglob("index.html"))
     faults, done = [], 0
     for path in (
@@ -142,16 +142,10 @@ def test_axe_over_the_whole_site(new_page: Callable[..., Page], built_site: Path
         else [one for one in pages if one.split("/")[0] != "en"]
     ):
         page.goto(f"/{'' if path == '.' else path + '/'}")
-        page.evaluate(axe)
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             done += 1
-            report = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", RULES)
-            faults += [
-                f"{path} {width} {scheme}: {one['id']}: {node['target']}"
-                for one in report["violations"]
-                for node in one["nodes"]
-            ]
+            faults += [f"{path} {width} {scheme}: {fault}" for fault in axe.faults(page)]
     print(f"{language} {scheme}: axe ran {done} times")
     assert not faults, "\n".join(faults)
     assert PATHS[language].strip("/") in pages

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.engines import Engine, chromium, firefox, webkit
-from tests.browser.test_estimator import ON
+from tests.browser.estimator_page import ON
 
 
 @pytest.mark.parametrize("name", ["chromium", "firefox", "webkit"])

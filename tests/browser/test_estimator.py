@@ -3,80 +3,21 @@
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser import axe
+from tests.browser.estimator_page import PATHS, PATIENCE, answer, opened, question, shows, shows_row, total
 from tests.golden import Case, cases
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = {"zh": "/estimator/", "en": "/en/estimator/"}
-ON = "2026-11-21"
-#: Loading the runtime takes seconds on a machine that does other things too.
-PATIENCE = 60_000
 
 WORKED = [case for case in cases() if case.name.startswith("worked-examples:")]
 
 
-def question(page: Page, key: str) -> Locator:
-    """The question's element."""
-    return page.locator(f"#q-{key}")
-
-
-def answer(page: Page, key: str, value: Any) -> None:
-    """Answer a question as a person does: by its controls."""
-    place = question(page, key)
-    kind = place.get_attribute("data-type")
-    if kind in ("choice", "boolean"):
-        wanted = json.dumps(value) if isinstance(value, bool) else value
-        place.locator(f'input[type=radio][value="{wanted}"]').check()
-    elif kind == "integer" and value == 0 and place.locator("input[value=none]").count():
-        place.locator("input[value=none]").check()
-    elif kind == "integer" and place.get_attribute("data-control") == "duration":
-        place.locator("[data-part=years]").fill(str(value // 12))
-        place.locator("[data-part=months]").fill(str(value % 12))
-    elif kind == "history":
-        place.locator("details.history > summary").click()
-        for index, stretch in enumerate(value):
-            if index:
-                place.locator("[data-add]").click()
-            for part, text in stretch.items():
-                place.locator(".stretch").nth(index).locator(f"[data-part={part}]").fill(str(text))
-    else:
-        place.locator("[data-part]").fill(str(value))
-
-
-def day(page: Page, text: str) -> None:
-    """Set the day of the estimate."""
-    page.locator("#on").fill(text)
-    page.locator("#on").blur()
-
-
-def total(page: Page) -> Locator:
-    """The figure at the top of the result."""
-    return page.locator("#result .total .figure")
-
-
-def opened(new_page: Callable[..., Page], language: str = "zh", path: str = "", **options: Any) -> Page:
-    """A page with the estimator, for the day of the tests."""
-    page = new_page(**({"viewport": {"width": 1280, "height": 900}} | options))
-    page.goto(PATHS[language] + path)
-    day(page, ON)
-    return page
-
-
-def shows(page: Page, text: str) -> None:
-    """Wait for the total."""
-    expect(total(page)).to_have_text(text, timeout=PATIENCE)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("zh", 390, "dark"), ("en", 390, "light"), ("zh", 1280, "light"), ("en", 1280, "dark")],
+)
 def test_whole_flow(new_page: Callable[..., Page], language: str, width: int, scheme: str) -> None:
     narrow = width < 960
     page = opened(new_page, language, viewport={"width": width, "height": 844}, color_scheme=scheme, has_touch=narrow)
@@ -253,12 +194,6 @@ def test_a_worker_that_dies_is_replaced_unseen(new_page: Callable[..., Page]) ->
     expect(page.locator("#result")).not_to_have_attribute("data-state", "failed")
 
 
-def shows_row(page: Page, item: str, points: str) -> None:
-    """Wait for an indicator's points."""
-    page.locator("#on").focus()
-    expect(page.locator(f"#result-{item} .points")).to_have_text(points, timeout=PATIENCE)
-
-
 def test_typing_asks_no_server_once_loaded(new_page: Callable[..., Page]) -> None:
     page = opened(new_page)
     answer(page, "si_months", 36)
@@ -324,17 +259,11 @@ def test_every_state_is_accessible(new_page: Callable[..., Page], language: str,
         color_scheme=scheme,
         reduced_motion="reduce",
     )
-    page.evaluate(AXE.read_text(encoding="utf-8"))
 
     def faults() -> list[str]:
         # A field that is half under the page's header is not a small field.
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-        report = page.evaluate("tags => axe.run({runOnly: tags})", RULES)
-        return [
-            f"{fault['id']}: {node['target']} {node['failureSummary']}"
-            for fault in report["violations"]
-            for node in fault["nodes"]
-        ]
+        return axe.faults(page)
 
     found = faults()
     expect(page.locator("#result")).to_have_attribute("data-state", re.compile("yes|no|unknown"), timeout=PATIENCE)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_estimator import ON, PATHS, PATIENCE, answer, day, shows_row
+from tests.browser.estimator_page import ON, PATHS, PATIENCE, answer, day, shows_row
 
 RUNTIME = r".*/runtime/.*\."
 WORKER = re.compile(r".*/estimator/worker\.mjs$")

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_estimator import ON, PATHS, answer, day, shows_row
+from tests.browser.estimator_page import ON, PATHS, answer, day, shows_row
 from tests.browser.test_roster import done, give, opened
 
 PIECES = ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "\u202e\u2066", "\u200f", "=1+1", "a=1.", "a=9.", "&", "=", "%", "%00", "%E4", "si_months", "birth_date", "1990-05-20", "12", "-1", "9" * 400, "__proto__", "constructor", "{", '"', "[]", "null", "\ud83d", "show=", "q-", "💥"]  # fmt: skip

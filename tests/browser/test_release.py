@@ -144,7 +144,7 @@ def test_every_link_and_file_is_there(served: Served) -> None:
         assert status == 200, f"{path}: {status}"
         if not headers["content-type"].startswith("text/html"):
             continue
-        for tag in BeautifulSoup(body, "html.parser").select("[href], [src]"):
+        for tag in BeautifulSoup(body, "lxml").select("[href], [src]"):
             link = urlsplit(urljoin(f"http://127.0.0.1:{served.port}{path}", str(tag.get("href") or tag.get("src"))))
             if link.hostname == "127.0.0.1" and link.port == served.port:
                 assert link.path.startswith(served.prefix), f"{path} leads out of the site: {link.path}"
@@ -209,14 +209,14 @@ def test_headers_and_missing_pages(served: Served) -> None:
         status, headers, body = served.get(path)
         assert status == 404
         assert "content-security-policy" in headers
-        assert BeautifulSoup(body, "html.parser").html["lang"] == language  # type: ignore[index]
+        assert BeautifulSoup(body, "lxml").html["lang"] == language  # type: ignore[index]
     status, headers, _body = served.get("faq")
     assert status in (301, 308)
     assert urlsplit(urljoin(served.address, headers["location"])).path == f"{served.prefix}faq/"
     # The pages' own policy is no wider than the header's.
-    meta = BeautifulSoup(
-        (served.site / "estimator" / "index.html").read_text(encoding="utf-8"), "html.parser"
-    ).select_one("meta[http-equiv=Content-Security-Policy]")
+    meta = BeautifulSoup((served.site / "estimator" / "index.html").read_text(encoding="utf-8"), "lxml").select_one(
+        "meta[http-equiv=Content-Security-Policy]"
+    )
     assert meta
     # Trusted Types stand in the page alone: the header goes with the workers' scripts too (docs/decisions/0011).
     own = {"require-trusted-types-for 'script'", "trusted-types default points-reading"}

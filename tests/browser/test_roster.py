@@ -23,12 +23,11 @@ from estimator.words import aliases
 from hooks import assets
 from hooks.roster import MOST_BYTES, Roster
 from rules.checks import read_policy
+from tests.browser import axe
+from tests.browser.estimator_page import ON
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = {"zh": "/roster/", "en": "/en/roster/"}
-ON = "2026-11-21"
 #: Loading the runtime takes seconds on a machine that does other things too.
 PATIENCE = 90_000
 
@@ -412,17 +411,11 @@ def test_axe_finds_nothing(new_page: Callable[..., Page], language: str, width: 
     page = opened(
         new_page, language, viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
     )
-    page.evaluate(AXE.read_text(encoding="utf-8"))
 
     def faults() -> list[str]:
         # Under the header that stays in view, anything has too small a target.
         page.evaluate("scrollTo(0, 0)")
-        report = page.evaluate("tags => axe.run({runOnly: tags})", RULES)
-        return [
-            f"{fault['id']}: {node['target']} {node['failureSummary']}"
-            for fault in report["violations"]
-            for node in fault["nodes"]
-        ]
+        return axe.faults(page)
 
     page.locator(".columns-help summary").click()
     found = faults()

@@ -12,12 +12,10 @@ from playwright.sync_api import Page, expect
 from estimator.__main__ import load_bundle
 from estimator.case import case
 from estimator.model import Rulebook
+from tests.browser import axe
+from tests.browser.estimator_page import ON
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = {"zh": "/second-opinion/", "en": "/en/second-opinion/"}
-ON = "2026-11-21"
 PATIENCE = 90_000
 ANSWERS: dict[str, Any] = {
     "birth_date": "1986-02-13",
@@ -118,13 +116,7 @@ def test_axe_finds_nothing_with_a_case(new_page: Callable[..., Page], width: int
     expect(page.locator("#given-fault")).not_to_be_empty()
     give(page, json.dumps(ANSWERS))
     expect(page.locator("#preview")).not_to_be_empty(timeout=PATIENCE)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     page.evaluate("scrollTo(0, 0)")
-    report = page.evaluate("tags => axe.run('#case', {runOnly: tags})", RULES)
-    found = [
-        f"{fault['id']}: {node['target']} {node['failureSummary']}"
-        for fault in report["violations"]
-        for node in fault["nodes"]
-    ]
+    found = axe.faults(page, "#case")
     assert not found, "\n".join(found)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_estimator import ON, PATHS, answer, day, shows_row
+from tests.browser.estimator_page import ON, PATHS, answer, day, shows_row
 from tests.browser.test_roster import done, opened
 
 #: What stolen script would try, by the directive that has to stop it. `there` is a server elsewhere, `here` this site.

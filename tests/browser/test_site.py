@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.browser import axe
 
 
 def paths(site: Path, language: str) -> list[str]:
@@ -76,25 +74,13 @@ def test_every_page_is_accessible_fits_and_asks_no_other_host(
 ) -> None:
     """Axe in light, its contrast rule in dark too; the width from the narrowest phone on; the switcher's address."""
     page = new_page(viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce")
-    axe = AXE.read_text(encoding="utf-8")
     faults = []
     for number, path in enumerate(paths(built_site, language)[half::2]):
         page.goto(f"/{path}")
-        page.evaluate(axe)
-        schemes = {"light": {"values": RULES}, "dark": {"type": "rule", "values": ["color-contrast"]}}
-        if number % 4:
-            # The pages share one style; `make axe` looks at them all in both schemes.
-            del schemes["dark"]
-        for scheme, rules in schemes.items():
+        # The pages share one style; `make axe` looks at them all in both schemes.
+        for scheme, rules in {"light": axe.TAGS, **({} if number % 4 else {"dark": axe.CONTRAST})}.items():
             page.emulate_media(color_scheme=scheme)
-            report = page.evaluate(
-                "rules => axe.run({runOnly: {type: 'tag', ...rules}, resultTypes: ['violations']})", rules
-            )
-            for fault in report["violations"]:
-                faults += [
-                    f"/{path}: {scheme}: {fault['id']}: {node['target']} {node['failureSummary']}"
-                    for node in fault["nodes"]
-                ]
+            faults += [f"/{path}: {scheme}: {fault}" for fault in axe.faults(page, only=rules)]
         for width in (390, 320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")

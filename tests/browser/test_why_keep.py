@@ -20,14 +20,10 @@ from rules import links
 from rules.bundle import canonical, rulebook
 from rules.checks import read_policy
 from tests.applicants import applicants
+from tests.browser import axe
+from tests.browser.estimator_page import ON, PATHS, PATIENCE, day, total
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATHS = {"zh": "/estimator/", "en": "/en/estimator/"}
-ON = "2026-11-21"
-#: Loading the runtime takes seconds on a machine that does other things too.
-PATIENCE = 60_000
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 
 #: Something for every kind of row: counted, undecided, refused, another reading, points that change with time, a deduction.
@@ -65,16 +61,11 @@ def opened(
     """The estimator on a day, with answers, once its reasons are there."""
     page = new_page(**(WIDE | options))
     page.goto(PATHS[language])
-    set_day(page, on)
+    day(page, on)
     if answers:
         put(page, answers)
         explained(page)
     return page
-
-
-def set_day(page: Page, on: str) -> None:
-    page.locator("#on").fill(on)
-    page.locator("#on").blur()
 
 
 def put(page: Page, answers: dict[str, Any]) -> None:
@@ -100,11 +91,6 @@ def words_of(page: Page, part: str) -> dict[str, str]:
     return found
 
 
-def figure(page: Page) -> Locator:
-    """The figure at the top of the result."""
-    return page.locator("#result .total .figure")
-
-
 def shown_range(low: int, high: int) -> str:
     one = "{:,}".format
     return (one(low) if low == high else f"{one(low)} – {one(high)}").replace("-", "−")
@@ -122,11 +108,8 @@ def node(**request: Any) -> dict[str, Any]:
 
 def accessible(page: Page) -> None:
     """Nothing for axe to find, as the page stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    report = page.evaluate("tags => axe.run({runOnly: tags})", RULES)
-    assert not report["violations"], [
-        f"{f['id']}: {n['target']} {n['failureSummary']}" for f in report["violations"] for n in f["nodes"]
-    ]
+    found = axe.faults(page)
+    assert not found, "\n".join(found)
 
 
 # --- why -----------------------------------------------------------------------------------------------------------------
@@ -209,7 +192,7 @@ def test_the_next_question_is_the_one_that_python_names(new_page: Callable[..., 
     ]:
         answers[key] = value
         put(page, answers)
-        expect(figure(page)).to_have_text(
+        expect(total(page)).to_have_text(
             shown_range(*[python("score", answers)["answered"][end] for end in ("low", "high")]), timeout=PATIENCE
         )
         wanted = python("score", answers)["next"][0]
@@ -487,10 +470,10 @@ def test_a_link_brings_back_all_answers_elsewhere(new_page: Callable[..., Page],
         # Nothing of it stays in the address.
         assert other.url.endswith(PATHS[language])
         assert share_link(other) == link
-        expect(figure(other)).to_have_text(figure(page).inner_text())
+        expect(total(other)).to_have_text(total(page).inner_text())
         carried = node(links=[link.split("#a=")[1]])["shared"][0]
         answered = python("score", carried["answers"], on)["answered"]
-        expect(figure(other)).to_have_text(shown_range(answered["low"], answered["high"]))
+        expect(total(other)).to_have_text(shown_range(answered["low"], answered["high"]))
 
 
 def test_months_made_up_later_travel_with_the_link_and_across_languages(new_page: Callable[..., Page]) -> None:
@@ -606,7 +589,7 @@ def test_saved_answers_stay_and_are_compared_as_python_does(new_page: Callable[.
     expect(box.locator(".profiles b")).to_have_text(["<b>本人</b>", "配偶"])
     accessible(page)
     page.reload()
-    set_day(page, ON)
+    day(page, ON)
     box = keeping(page)
     box.get_by_role("button", name=say["open_label"].replace("{name}", "<b>本人</b>")).click()
     explained(page)
@@ -721,8 +704,8 @@ def test_a_file_is_saved_and_loaded_or_refused_with_every_fault(new_page: Callab
     today = page.evaluate("new Date().toLocaleDateString('sv')")
     assert download.value.suggested_filename == f"points-{today}.json"
     # The command line reads the same file.
-    total = python("score", json.loads(text))["answered"]
-    expect(figure(page)).to_have_text(shown_range(total["low"], total["high"]))
+    answered = python("score", json.loads(text))["answered"]
+    expect(total(page)).to_have_text(shown_range(answered["low"], answered["high"]))
 
     def load(content: str | bytes) -> None:
         file = tmp_path / "answers.json"
@@ -757,7 +740,7 @@ def test_a_file_is_saved_and_loaded_or_refused_with_every_fault(new_page: Callab
     keeping(page)
     load(text)
     expect(page.locator(".notice")).to_contain_text(say["opened_file"])
-    expect(figure(page)).to_have_text(shown_range(total["low"], total["high"]))
+    expect(total(page)).to_have_text(shown_range(answered["low"], answered["high"]))
     assert stretches(page.locator("#q-si_history")) == HISTORY
 
 

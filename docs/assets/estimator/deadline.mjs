@@ -47,7 +47,7 @@ export class Deadline {
         this.#ask();
       },
     });
-    this.field = field.text;
+    this.field = field;
     this.element = el('section', { class: 'deadline', 'aria-labelledby': 'deadline-title' },
       el('h3', { id: 'deadline-title' }, phrases.say('deadline_title')), occasions, this.note, field.element, this.work.element, this.result);
   }
@@ -55,7 +55,7 @@ export class Deadline {
   /** @param {State} state */
   refresh(state) {
     this.#state = state;
-    this.field.value = this.shared.kept.deadline;
+    this.field.show(this.shared.kept.deadline);
     this.#tell();
     this.#ask();
   }

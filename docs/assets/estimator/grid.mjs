@@ -52,6 +52,10 @@ export class Grid {
     this.act = { day, read, write, paste };
     this.total = total;
     this.#rows = Math.ceil(data.window_months / 12);
+    // Made once: making one costs more than a whole row of months.
+    const format = (/** @type {Intl.DateTimeFormatOptions} */ parts) => new Intl.DateTimeFormat(data.lang === 'zh' ? 'zh-CN' : 'en-GB', { ...parts, timeZone: 'UTC' });
+    this.long = format({ year: 'numeric', month: 'long' });
+    this.short = format({ month: 'short' });
     this.limits = { earliest: question.dataset.earliest ?? '', most: Number(question.dataset.maxYuan) };
     const { say } = this;
     const button = (/** @type {string} */ name, /** @type {() => void} */ act, kind = '') => el('button', { type: 'button', class: `plain ${kind}`, onclick: act }, say[name]);
@@ -193,7 +197,7 @@ export class Grid {
 
   /** @param {number} month */
   #month(month) {
-    return new Intl.DateTimeFormat(this.data.lang === 'zh' ? 'zh-CN' : 'en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.UTC(Math.floor(month / 12), month % 12));
+    return this.long.format(Date.UTC(Math.floor(month / 12), month % 12));
   }
 
   /**
@@ -210,12 +214,11 @@ export class Grid {
     const label = fill(say[`cell_${state}`], { month: this.#month(month), base: entry?.base ?? 0, multiple });
     const text = { paid: multiple, made_up: say.made_up, gap: say.gap, unknown: '?', waiting: '…', none: '' }[state];
     const [first, last] = this.#range;
-    const short = new Intl.DateTimeFormat(this.data.lang === 'zh' ? 'zh-CN' : 'en-GB', { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2000, month % 12));
     const cell = el('div', {
       class: 'month', role: 'gridcell', 'data-month': showMonth(month), 'data-state': state, 'data-counts': counts && 'yes',
       'aria-selected': String(month >= first && month <= last), tabindex: month === this.#focus ? 0 : -1,
     }, el('span', { class: 'visually-hidden' }, counts && line ? fill(say.cell_counts, { cell: label, line: line.text }) : label),
-    el('span', { class: 'name', 'aria-hidden': 'true' }, short), el('span', { class: 'value', 'aria-hidden': 'true' }, text));
+    el('span', { class: 'name', 'aria-hidden': 'true' }, this.short.format(Date.UTC(2000, month % 12))), el('span', { class: 'value', 'aria-hidden': 'true' }, text));
     if (typeof known?.hundredths === 'number') cell.style.setProperty('--fill', `${Math.min(100, known.hundredths / 3)}%`);
     return cell;
   }

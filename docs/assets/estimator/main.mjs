@@ -64,6 +64,11 @@ async function fetchWords() {
   return loaded;
 }
 
+/** Counts what the page was asked to show: an answer that comes after something newer was shown must not cover it. */
+let turns = 0;
+/** The turn that waits, or waited, for Python. */
+let awaited = 0;
+
 const form = new Form(find(document, '#answers', HTMLFormElement), {
   today: localDay(new Date()),
   say,
@@ -95,8 +100,8 @@ const client = new Client({
   start: { app: app.href, runtime: data.runtime, rules: data.rules },
   hash: data.rules_hash,
   on: {
-    // What there is to correct is more urgent than how far the loading is.
-    progress: (progress) => form.read().faults.length || result.loading(progress),
+    // What there is to correct, or why there can be no score, is more urgent than how far the loading is.
+    progress: (progress) => awaited === turns && result.loading(progress),
     ready: ({ variant, bytes }) => {
       result.diagnose(variant, bytes, client.restarts);
       // Whoever waits with large downloads of their own (offline.js) may begin.
@@ -180,6 +185,9 @@ async function update() {
   const on = form.day();
   grid.sync();
   const hold = standing(data.holds, { today: form.today, on });
+  if (unfinished && !hold && !faults.length) return;
+  const turn = ++turns;
+  const isNewest = () => turn === turns;
   if (hold) {
     result.refused(fill(say[`refused_${hold.code}`], hold.values));
     record.clear();
@@ -188,20 +196,19 @@ async function update() {
   try {
     if (faults.length) {
       await loadWords();
-      form.showFaults(faults);
-      result.faulty(faults);
+      if (isNewest()) refuse(faults);
       return;
     }
-    if (unfinished) return;
+    awaited = turn;
     const payload = JSON.stringify({ on, answers });
     const [text] = await Promise.all([client.latest('score', payload), loadWords()]);
-    if (text === undefined || form.read().faults.length) return;
+    if (text === undefined || !isNewest()) return;
     const answer = JSON.parse(text);
     if (answer.refused) refuse(answer.refused);
     else {
       accept(answer.ok, answers);
       // Without an answer no row is there to be explained.
-      if (Object.keys(answers).length) await explain(answer.ok, payload);
+      if (Object.keys(answers).length) await explain(answer.ok, payload, isNewest);
       else record.clear();
     }
   } catch (error) {
@@ -222,13 +229,18 @@ function accept(estimate, answers) {
   ahead.update(answers, estimate);
 }
 
-/** Asks why, of what is shown, and shows it unless something newer came meanwhile. @param {Estimate} estimate @param {string} payload */
-async function explain(estimate, payload) {
-  const text = await client.latest('explain', payload);
+/**
+ * Asks why, of what is shown, and shows it unless something newer came meanwhile.
+ *
+ * @param {Estimate} estimate
+ * @param {string} payload
+ * @param {() => boolean} isNewest
+ */
+async function explain(estimate, payload, isNewest) {
+  const [text, said] = await Promise.all([client.latest('explain', payload), loadWords()]);
   const answer = text && JSON.parse(text);
-  if (answer?.ok && !form.read().faults.length) {
+  if (answer?.ok && isNewest()) {
     result.explain(estimate, answer.ok);
-    const said = await loadWords();
     grid.show(answer.ok.contributions[historyQuestion.key], said);
     record.show(estimate, answer.ok, said);
   }

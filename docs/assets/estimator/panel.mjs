@@ -140,10 +140,13 @@ export class Panel {
    * @param {string} options.value  ISO, or empty
    * @param {() => {earliest: string, latest: string}} options.allowed
    * @param {(day: string) => void} options.onDay  a good day, or empty
+   * @returns {{element: HTMLElement, show: (day: string) => void}}  `show` follows a day that was set elsewhere; while the day
+   *   is the same it touches nothing, so that whatever is being typed stays
    */
   dayField({ id, label, value, allowed, onDay }) {
     const { phrases } = this;
     const fault = el('p', { class: 'fault', id: `${id}-fault` });
+    let taken = value;
     const take = () => {
       const reading = readDay(text.value, allowed());
       const wrong = reading.state === 'fault' ? reading.fault : undefined;
@@ -151,7 +154,16 @@ export class Panel {
       text.toggleAttribute('aria-invalid', Boolean(wrong));
       if (wrong) text.setAttribute('aria-invalid', 'true');
       if (reading.state === 'given') text.value = String(reading.value);
-      if (!wrong) onDay(reading.state === 'given' ? String(reading.value) : '');
+      const day = reading.state === 'given' ? String(reading.value) : '';
+      if (wrong || day === taken) return; // Enter is followed by a change of the same day
+      taken = day;
+      onDay(day);
+    };
+    const show = (/** @type {string} */ day) => {
+      if (day === taken) return;
+      text.value = taken = day;
+      fault.textContent = '';
+      text.removeAttribute('aria-invalid');
     };
     const text = el('input', {
       type: 'text', id, size: 12, maxlength: 24, value, placeholder: phrases.say('day_hint'), autocomplete: 'off', 'aria-describedby': fault.id, onchange: take,
@@ -177,7 +189,7 @@ export class Panel {
       'div', { class: 'day-field' }, el('label', { for: id }, label),
       el('span', { class: 'date' }, text, el('button', { type: 'button', class: 'picker plain', 'aria-label': phrases.say('pick_day'), onclick: pick }, calendarSign()), native), fault,
     );
-    return { element, text };
+    return { element, show };
   }
 }
 

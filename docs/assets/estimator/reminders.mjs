@@ -37,7 +37,7 @@ export class Reminders extends Panel {
         shared.changed();
       },
     });
-    this.deadline = deadline.text;
+    this.deadline = deadline;
     const before = el('select', { onchange: () => this.#set({ before: Number(before.value) }) }, ...BEFORE.map((days) => el('option', { value: days }, String(days))));
     before.value = String(this.#settings.before);
     const yearly = el('input', { type: 'checkbox', onchange: () => this.#set({ yearly: yearly.checked }) });
@@ -67,13 +67,14 @@ export class Reminders extends Panel {
   /** @param {State} state */
   refresh(state) {
     const { kept, page } = this.shared;
-    this.deadline.value = kept.deadline;
+    this.deadline.show(kept.deadline);
     this.late.replaceChildren(this.phrases.cites(page.ahead.renewal.cite));
     const ask = async () => {
       const due = kept.deadline >= state.on;
       const projection = /** @type {Projection | undefined} */ (await this.ask('project', { years: kept.years }));
+      if (!projection) return undefined; // a second question would push out the newer one's
       const countdown = due ? /** @type {Countdown | undefined} */ (await this.ask('deadline', { deadline: kept.deadline })) : null;
-      return projection && countdown !== undefined ? { projection, countdown } : undefined;
+      return countdown === undefined ? undefined : { projection, countdown };
     };
     void this.work.run(ask, ({ projection, countdown }) => this.#show(state, projection, countdown));
   }
