@@ -107,7 +107,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, started once, with a profile of its own that is thrown away."""
-    path = bootstrap.find_chromium()
+    path = bootstrap.find_headless()
     assert path, "no Chromium found: run `python3 tools/bootstrap.py --browsers`, or set CHROMIUM to its path"
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     # The sandbox refuses to start for root, which is what most containers run as.

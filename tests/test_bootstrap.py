@@ -102,3 +102,19 @@ def test_each_engine_is_found_or_named_with_its_packages(tmp_path: Path, monkeyp
     monkeypatch.setenv("FIREFOX", "no-such-program")
     with pytest.raises(bootstrap.Missing, match="no-such-program"):
         bootstrap.find_firefox()
+
+
+def test_the_browser_without_a_window_is_taken_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    whole, headless = tmp_path / "chromium", tmp_path / bootstrap.HEADLESS
+    for program in (whole, headless):
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    assert (bootstrap.find_headless(), bootstrap.find_chromium()) == (str(headless), str(whole))
+    headless.unlink()
+    assert bootstrap.find_headless() == str(whole)
+    monkeypatch.setenv("CHROMIUM", str(whole))
+    headless.write_text("#!/bin/sh\n")
+    headless.chmod(0o755)
+    assert bootstrap.find_headless() == str(whole)

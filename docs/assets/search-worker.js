@@ -7,6 +7,8 @@
 const HAN_RUN = /\p{Script=Han}+/gu;
 const THEME = /^search\.[0-9a-f]+\.min\.js$/;
 const themeFolder = new URL("../../javascripts/workers/", self.location.href);
+const theme = new URLSearchParams(self.location.search).get("theme") ?? "";
+if (!THEME.test(theme)) throw new Error(`search: ${theme} is not the theme's worker`);
 const loadScripts = self.importScripts.bind(self);
 
 // The theme names its language files relative to its own place.
@@ -31,11 +33,17 @@ const post = self.postMessage.bind(self);
 let settings;
 /** @type {"apart" | "coming" | "there"} */
 let index = "apart";
+/** Whether the theme's worker runs; most readers of a page search nothing. */
+let isThere = false;
 /** The newest query that waits for the index. @type {string | undefined} */
 let waiting;
 
 /** @param {number} type @param {unknown} data  for the theme's own listener */
-const hand = (type, data) => self.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+function hand(type, data) {
+  if (!isThere) self.importScripts(theme);
+  isThere = true;
+  self.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+}
 
 async function load() {
   index = "coming";
@@ -69,7 +77,3 @@ self.addEventListener("message", (event) => {
     else if (!data.trim()) post({ type: 3, data: { items: [] } });
   } else hand(type, data);
 });
-
-const theme = new URLSearchParams(self.location.search).get("theme") ?? "";
-if (!THEME.test(theme)) throw new Error(`search: ${theme} is not the theme's worker`);
-self.importScripts(theme);
