@@ -110,6 +110,7 @@ class Form:
             .render(
                 lang=self.lang,
                 say=self.say,
+                phrases=parts.phrases(self.lang),
                 groups=groups,
                 glance=self.glance(),
                 data=self.page_data(made),

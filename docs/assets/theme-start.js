@@ -24,6 +24,9 @@
   });
 })();
 
+// The bundle says this at its end, when the search box that then appears pushes others aside.
+document.documentElement.classList.replace("no-js", "js");
+
 // The bundle takes every <link rel=alternate> for the root of another version of the site, asks for a sitemap there and
 // redirects clicks. Ours name this very page in the other language: keep them from its sight until it has looked.
 (() => {

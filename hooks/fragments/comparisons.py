@@ -45,7 +45,7 @@ def comparisons(guide: Guide, scorer: Scorer) -> str:
             guide.t("为什么", "Why"),
         ]
         head = "".join(f'<th scope="col">{name}</th>' for name in names)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        table = f"<table data-comparisons><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         out.append(f"### {guide.plain(topic.name)} {{#{topic.id}}}\n{block(table)}")
     return "\n".join(out)
 

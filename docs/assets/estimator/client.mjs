@@ -283,3 +283,16 @@ export class Client {
     this.#worker = undefined;
   }
 }
+
+/**
+ * Starts the worker at the first touch of a part of the page: whoever touches it is about to need it, and whoever only reads
+ * loads nothing. With Save-Data it waits for the first request.
+ *
+ * @param {Client} client
+ * @param {HTMLElement} part
+ */
+export function beginOnTouch(client, part) {
+  const saving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
+  if (saving) return;
+  for (const name of ['focusin', 'pointerdown', 'dragenter']) part.addEventListener(name, () => client.begin(), { once: true });
+}

@@ -22,7 +22,7 @@
  */
 import { Box } from './box.mjs';
 import { compare } from './compare.mjs';
-import { el } from './dom.mjs';
+import { el, find } from './dom.mjs';
 import { LONGEST_NAME, Store, StoreError, tidyName } from './store.mjs';
 import { fill, join, sayFault } from './words.mjs';
 
@@ -66,7 +66,9 @@ export class Keep {
     this.compared = el('div', { class: 'compared', hidden: true });
     this.box.body.append(this.main, this.compared);
     this.button = el('button', { type: 'button', class: 'plain', onclick: () => this.open() }, say.save);
-    this.link = el('button', { type: 'button', class: 'plain inline needs-script', onclick: () => this.open() }, say.open_saved);
+    const link = find(document, '#open-saved', HTMLButtonElement);
+    link.addEventListener('click', () => this.open());
+    link.disabled = false;
     // Another tab may save or clear meanwhile.
     addEventListener('storage', () => this.box.isOpen && this.#draw());
   }

@@ -168,7 +168,6 @@ const record = new PrintedRecord(data, {
 });
 find(document, '#estimator-app', HTMLElement).append(keep.box.element, sharing.box.element, record.element);
 result.actions.prepend(keep.button, sharing.button);
-find(document, '.before', HTMLElement).append(keep.link);
 
 /** Loads again after a failure. */
 function retry() {

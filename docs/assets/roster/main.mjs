@@ -10,7 +10,7 @@
  * @typedef {import('../estimator/types').Words} Words
  * @typedef {import('../estimator/types').Fault} Fault
  */
-import { Client, EstimatorError } from '../estimator/client.mjs';
+import { Client, EstimatorError, beginOnTouch } from '../estimator/client.mjs';
 import { fetchWords } from '../estimator/data.mjs';
 import { el, find } from '../estimator/dom.mjs';
 import { localDay, readDay, readWhole } from '../estimator/fields.mjs';
@@ -356,11 +356,7 @@ async function download(kind) {
 // --- beginning --------------------------------------------------------------------------------------------------------------
 
 loadWords().catch(() => {}); // said when the first table is opened
-if (!(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData)) {
-  const start = () => client.begin();
-  if ('requestIdleCallback' in window) requestIdleCallback(start, { timeout: 500 });
-  else setTimeout(start, 50);
-}
+beginOnTouch(client, find(document, '#roster-app', HTMLElement));
 document.documentElement.classList.add('roster-alive');
 
 // alive.js waits for this.

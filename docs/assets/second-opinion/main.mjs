@@ -9,7 +9,7 @@
  * @typedef {import('../estimator/types').Words} Words
  * @typedef {import('../estimator/types').Fault} Fault
  */
-import { Client, EstimatorError } from '../estimator/client.mjs';
+import { Client, EstimatorError, beginOnTouch } from '../estimator/client.mjs';
 import { fetchWords } from '../estimator/data.mjs';
 import { el, find } from '../estimator/dom.mjs';
 import { localDay, readDay, readWhole } from '../estimator/fields.mjs';
@@ -193,6 +193,8 @@ if (/^#(?:\d{1,4}\.|[a-z_\d]+=)/.test(location.hash)) {
   take(() => fromFragment(carried, data.link));
   find(document, '#case', HTMLElement).scrollIntoView();
 }
+
+beginOnTouch(client, find(document, '#case', HTMLElement));
 
 // alive.js waits for this.
 document.documentElement.dataset.alive = '';
