@@ -468,10 +468,7 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
     known = {condition.id: condition for condition in old.eligibility.conditions}
     for condition in new.eligibility.conditions:
         about = f"eligibility:{condition.id}"
-        texts = [
-            Writer(new, lang)(condition.text, Writer(new, lang).eligibility_scope(condition)).rstrip("。.")
-            for lang in ("zh", "en")
-        ]
+        texts = _condition(condition, new)
         if condition.id not in known:
             first = condition.values[0]
             yield _change(
@@ -513,13 +510,15 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
                     "source",
                 )
     for gone in sorted(known.keys() - {c.id for c in new.eligibility.conditions}):
-        text = known[gone].text
-        yield _change(
-            new,
-            f"eligibility:{gone}",
-            None,
-            (f"删去申请条件：{text.zh.rstrip('。')}", f"a condition of applying is taken out: {text.en.rstrip('.')}"),
-        )
+        texts = _condition(known[gone], old)
+        said = f"删去申请条件：{texts[0]}", f"a condition of applying is taken out: {texts[1]}"
+        yield _change(new, f"eligibility:{gone}", None, said)
+
+
+def _condition(condition: m.EligibilityCondition, policy: Policy) -> list[str]:
+    """What a condition of applying says, in both languages, without the full stop."""
+    writers = [Writer(policy, lang) for lang in ("zh", "en")]
+    return [writer(condition.text, writer.eligibility_scope(condition)).rstrip("。.") for writer in writers]
 
 
 def _wages(old: Policy, new: Policy) -> Iterator[Change]:
@@ -580,7 +579,7 @@ def _entries(old: Policy, new: Policy) -> Iterator[Change]:
     ):
         for name, entry in after.items():
             cites = getattr(entry, "cite", []) or [cite for step in getattr(entry, "steps", []) for cite in step.cite]
-            titles = [Writer(new, lang)(entry.name, getattr(entry, "figures", {})) for lang in ("zh", "en")]
+            titles = _title(entry, new)
             if name not in before:
                 yield _change(
                     new,
@@ -605,19 +604,19 @@ def _entries(old: Policy, new: Policy) -> Iterator[Change]:
                     _kind(before[name], entry),
                 )
         for gone in sorted(before.keys() - after.keys()):
-            yield _change(
-                new,
-                f"{about}:{gone}",
-                None,
-                (f"删去{what[0]}“{before[gone].name.zh}”", f"the {what[1]} “{before[gone].name.en}” is taken out"),
-            )
+            titles = _title(before[gone], old)
+            said = f"删去{what[0]}{quoted(titles[0])}", f"the {what[1]} {quoted(titles[1])} is taken out"
+            yield _change(new, f"{about}:{gone}", None, said)
+
+
+def _title(entry: Any, policy: Policy) -> list[str]:
+    """An entry's name in both languages, its figures filled."""
+    return [Writer(policy, lang)(entry.name, getattr(entry, "figures", {})) for lang in ("zh", "en")]
 
 
 def _questions(old: Policy, new: Policy) -> Iterator[Change]:
     for key, question in new.questions.items():
-        labels = [
-            Writer(new, lang)(question.label, Writer(new, lang).question_scope(question)) for lang in ("zh", "en")
-        ]
+        labels = _label(question, new)
         if key not in old.questions:
             yield _change(
                 new,
@@ -635,14 +634,15 @@ def _questions(old: Policy, new: Policy) -> Iterator[Change]:
                 kind="words",
             )
     for key in sorted(old.questions.keys() - new.questions.keys()):
-        text = old.questions[key].label
-        yield _change(
-            new,
-            f"questions:{key}",
-            None,
-            (f"估算不再询问：{text.zh}", f"the estimator no longer asks: {text.en}"),
-            kind="words",
-        )
+        labels = _label(old.questions[key], old)
+        said = f"估算不再询问：{labels[0]}", f"the estimator no longer asks: {labels[1]}"
+        yield _change(new, f"questions:{key}", None, said, kind="words")
+
+
+def _label(question: Any, policy: Policy) -> list[str]:
+    """A question's label in both languages, its figures filled."""
+    writers = [Writer(policy, lang) for lang in ("zh", "en")]
+    return [writer(question.label, writer.question_scope(question)) for writer in writers]
 
 
 def _sources(old: Policy, new: Policy) -> Iterator[Change]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,159 @@ def test_no_figure_of_an_indicator_changes_in_silence() -> None:
                 if number(abs(value + 1), lang) not in said:
                     untold.append(f"{indicator.id} {path} {lang}: {said!r}")
     assert not untold, "\n".join(untold)
+
+
+#: Where entries stand in the rules: a file and its list, or a folder.
+LISTS = [
+    ("scheme.yaml", "best_of", {"id": "another"}),
+    ("scheme.yaml", "readings", {"id": "another"}),
+    ("eligibility.yaml", "conditions", {"id": "another"}),
+    ("wages.yaml", "years", {"from_": "2027-07", "to": "2028-06"}),
+    ("materials.yaml", "materials", {"id": "another"}),
+    ("benefits.yaml", "benefits", {"id": "another"}),
+    ("questions.yaml", "questions", {"key": "another"}),
+    ("sources.yaml", "sources", {"id": "another"}),
+]
+FOLDERS = ["indicators/base", "indicators/bonus", "indicators/deduction", "indicators/veto", "education", "process"]
+
+
+def with_file(file: str, field: str, change: Callable[[list[Any]], list[Any]]) -> Policy:
+    """The policy with another list in a file."""
+    model = present().files[file]
+    files = present().files | {file: model.model_copy(update={field: change(getattr(model, field))})}
+    return dataclasses.replace(present(), files=files, made={})
+
+
+def with_folder(folder: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Policy:
+    """The policy with other entries in a folder."""
+    entries = present().entries | {folder: change(present().entries[folder])}
+    return dataclasses.replace(present(), entries=entries, made={})
+
+
+def with_indicator(indicator: str, /, **parts: Any) -> Policy:
+    """The policy with other parts of an indicator."""
+    folder = f"indicators/{present().indicators[indicator].kind}"
+    return with_folder(folder, lambda all: all | {indicator: all[indicator].model_copy(update=parts)})
+
+
+def told(old: Policy, new: Policy, about: str = "") -> list[Any]:
+    """The changes, each of which is a whole sentence in both languages."""
+    changes = differences(old, new)
+    for change in changes:
+        for lang in ("zh", "en"):
+            said = change.say(lang)
+            assert said and not any(mark in said for mark in "{}[]"), said
+    assert any(change.about.startswith(about) for change in changes), [change.about for change in changes]
+    return changes
+
+
+@pytest.mark.parametrize(("file", "field", "name"), LISTS)
+def test_what_comes_or_goes_in_a_list_is_told(file: str, field: str, name: dict[str, str]) -> None:
+    for item in getattr(present().files[file], field):
+        if "{" in str(getattr(item, "label", "")):
+            continue  # a question's figures are found by its key
+        more = with_file(
+            file, field, functools.partial(lambda items, new: [*items, new], new=item.model_copy(update=name))
+        )
+        assert told(present(), more) and told(more, present())
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_comes_or_goes_in_a_folder_is_told(folder: str) -> None:
+    about = f"{folder.partition('/')[0]}:another"
+    for entry in present().entries[folder].values():
+        another = entry.model_copy(update={"id": "another"})
+        more = with_folder(folder, functools.partial(lambda entries, new: entries | {"another": new}, new=another))
+        assert told(present(), more, about) and told(more, present(), about)
+
+
+@pytest.mark.parametrize("part", ["conditions", "notes"])
+def test_what_comes_goes_or_ends_within_an_indicator_is_told(part: str) -> None:
+    found = 0
+    for name, indicator in present().indicators.items():
+        for item in getattr(indicator, part):
+            rest = [one for one in getattr(indicator, part) if one is not item]
+            fewer = with_indicator(name, **{part: rest})
+            assert told(present(), fewer, f"indicators:{name}") and told(fewer, present(), f"indicators:{name}")
+            if part == "conditions":
+                ends = item.model_copy(update={"to": "2027-12-31"})
+                (change,) = told(present(), with_indicator(name, conditions=[*rest, ends]), f"indicators:{name}")
+                assert "2027 年 12 月 31 日为止" in change.say("zh") and "ends on 31 December 2027" in change.say("en")
+            found += 1
+    assert found
+
+
+def renewed(part: Any, day: str) -> Any:
+    """The same with every citation checked again."""
+    if isinstance(part, m.Cite):
+        return part.model_copy(update={"checked_on": day})
+    if isinstance(part, BaseModel):
+        return part.model_copy(update={name: renewed(getattr(part, name), day) for name in type(part).model_fields})
+    if isinstance(part, list):
+        return [renewed(item, day) for item in part]
+    if isinstance(part, dict):
+        return {key: renewed(item, day) for key, item in part.items()}
+    return part
+
+
+def test_citations_checked_again_are_told_as_such_and_change_no_rule() -> None:
+    files = {name: renewed(model, "2027-01-01") for name, model in present().files.items()}
+    entries = {
+        name: {key: entry if name == "changes" else renewed(entry, "2027-01-01") for key, entry in folder.items()}
+        for name, folder in present().entries.items()
+    }
+    changes = told(present(), dataclasses.replace(present(), files=files, entries=entries, made={}))
+    assert {change.kind for change in changes} == {"source"}
+    assert {change.about.partition(":")[0] for change in changes} >= {
+        "standard", "indicators", "readings", "eligibility", "wages", "education", "process", "materials",
+    }  # fmt: skip
+
+
+def test_a_dated_value_is_told_by_what_it_does() -> None:
+    name, indicator = next((n, i) for n, i in present().indicators.items() if n == "age")
+    last = indicator.values[-1]
+    same = last.model_copy(update={"from_": "2027-01-01"})
+    over = last.model_copy(update={"from_": "2027-01-01", "points": m.Abolished(method="abolished")})
+    again = last.model_copy(update={"from_": "2028-01-01"})
+    for values, zh, en in (
+        ([*indicator.values, same], "有了新的依据，计分不变", "has a new basis and counts as before"),
+        ([*indicator.values, over], "取消“年龄”", "is abolished"),
+        ([*indicator.values, over, again], "开始计算“年龄”", "counts:"),
+    ):
+        changed = with_indicator(name, values=values)
+        assert zh in told(present(), changed)[-1].say("zh") and en in told(present(), changed)[-1].say("en")
+        assert "不再有这一天开始的规定" in told(changed, present())[0].say("zh")
+    words = m.Text(zh="岁数", en="Years of age")
+    assert [change.kind for change in told(present(), with_indicator(name, name=words))] == ["words"]
+
+
+def test_the_standard_and_the_time_it_takes_are_told() -> None:
+    value = present().scheme.standard[-1]
+    corrected = with_file(
+        "scheme.yaml", "standard", lambda all: [*all[:-1], value.model_copy(update={"points": value.points + 5})]
+    )
+    (change,) = told(present(), corrected, "standard")
+    assert "更正" in change.say("zh") and f"{value.points} → {value.points + 5}" in change.say("en")
+    later = value.model_copy(update={"from_": "2027-01-01", "points": value.points + 5})
+    appended = with_file("scheme.yaml", "standard", lambda all: [*all, later])
+    assert "从 2027" in told(present(), appended)[0].say("zh") or "2027 年 1 月 1 日" in told(present(), appended)[
+        0
+    ].say("zh")
+    assert "does not come after all" in told(appended, present())[0].say("en")
+    lead = present().scheme.lead_time
+    scheme = present().scheme.model_copy(update={"lead_time": lead.model_copy(update={"months": lead.months + 1})})
+    slower = dataclasses.replace(present(), files=present().files | {"scheme.yaml": scheme}, made={})
+    assert f"{lead.months} → {lead.months + 1} months" in told(present(), slower, "lead_time")[0].say("en")
+
+
+def test_another_reading_taken_or_worded_is_told() -> None:
+    reading = present().scheme.readings[0]
+    other = next(option.value for option in reading.options if option.value != reading.taken)
+    taken = with_file("scheme.yaml", "readings", lambda all: [reading.model_copy(update={"taken": other}), *all[1:]])
+    assert "改为采用" in told(present(), taken, "readings")[0].say("zh")
+    asked = reading.model_copy(update={"question": m.Text(zh="另一种问法？", en="Put otherwise?")})
+    worded = with_file("scheme.yaml", "readings", lambda all: [asked, *all[1:]])
+    assert [change.kind for change in told(present(), worded, "readings")] == ["source"]
 
 
 def test_the_impact_is_the_reverse_the_other_way_round(tmp_path: Path) -> None:
