@@ -247,9 +247,6 @@ class _Where:
     def __call__(self, file: str, loc: Loc, message: str) -> Fault:
         return self._documents[file].fault(loc, message)
 
-    def __iter__(self) -> Iterator[tuple[str, Document]]:
-        return iter(self._documents.items())
-
 
 Check = Callable[[Policy, _Where], Iterator[Fault]]
 
