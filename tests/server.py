@@ -84,11 +84,19 @@ class Handler(SimpleHTTPRequestHandler):
                 self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of browsers that end in the middle of an answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serving(directory: Path, port: int = 0, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve `directory` on this machine; gives the address, ending in a slash."""
     handler = functools.partial(Handler, directory=str(directory), headers_to_add=headers or {})
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with Server(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -60,15 +60,19 @@ export function advise(columns, asks, say, words) {
 /** @param {Column[]} free  whom nothing bars @param {Record<string, string>} say @param {Words} words */
 function choose(free, say, words) {
   const low = (/** @type {Column} */ { estimate }) => estimate.answered.low;
-  const there = free.filter(({ estimate }) => reaching(estimate) === 'yes').sort((a, b) => low(b) - low(a));
-  const names = join(there.map(({ name }) => `“${name}”`), words.lang);
-  if (there.length === 1) return fill(say.best_one, { name: there[0].name, low: low(there[0]) });
-  if (there.length && low(there[0]) === low(there[1])) return fill(say.best_tie, { names });
-  if (there.length) return fill(say.best_margin, { names, name: there[0].name, low: low(there[0]) });
-  const soonest = free.filter(({ reaches }) => reaches).sort((a, b) => String(a.reaches).localeCompare(String(b.reaches)))[0];
-  if (soonest) return fill(say.best_soonest, { name: soonest.name, date: longDay(String(soonest.reaches), words.lang) });
-  const highest = [...free].sort((a, b) => low(b) - low(a))[0];
-  return fill(say.best_highest, { name: highest.name, low: low(highest) });
+  const named = (/** @type {Column[]} */ columns) => join(columns.map(({ name }) => `“${name}”`), words.lang);
+  const most = (/** @type {Column[]} */ columns) => columns.filter((column) => low(column) === Math.max(...columns.map(low)));
+  const there = free.filter(({ estimate }) => reaching(estimate) === 'yes');
+  if (there.length) {
+    const best = most(there);
+    if (there.length === 1) return fill(say.best_one, { name: best[0].name, low: low(best[0]) });
+    if (best.length === there.length) return fill(say.best_tie, { names: named(there) });
+    return fill(say.best_margin, { names: named(there), best: named(best), low: low(best[0]) });
+  }
+  const days = free.flatMap(({ reaches }) => (reaches ? [reaches] : [])).sort();
+  if (days.length) return fill(say.best_soonest, { best: named(free.filter(({ reaches }) => reaches === days[0])), date: longDay(days[0], words.lang) });
+  const best = most(free);
+  return fill(say.best_highest, { best: named(best), low: low(best[0]) });
 }
 
 /** @param {Column[]} columns @param {Record<string, string>} asks @param {string} on @param {Record<string, string>} say @param {Words} words */
