@@ -52,16 +52,9 @@ def test_where_no_condition_asks_for_recent_months_none_are_counted_back() -> No
 def test_where_nothing_is_given_for_a_diploma_none_is_judged() -> None:
     book = fewer("indicators", lambda one: method(one) == "diploma")
     answers = read_answers(book, {"education_level": "bachelor"}, ON)
-    assert diploma(book, answers) == {
-        "verdict": "none",
-        "type": None,
-        "reasons": [],
-        "conditions": [],
-        "ask": [],
-        "sources": [],
-        "indicator": None,
-        "answers": {},
-    }
+    found = diploma(book, answers)
+    assert found.pop("verdict") == "none"
+    assert not any(found.values())
 
 
 def test_where_no_tiers_are_given_a_history_still_leads_to_ways() -> None:

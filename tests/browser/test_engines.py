@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,35 +10,13 @@ from playwright.sync_api import Playwright
 from tests.browser.engines import Engine, chromium, firefox, webkit
 from tests.browser.estimator_page import ON
 from tests.browser.host import KEPT, Host
-from tests.conftest import alone
-
-Opener = Callable[[str], AbstractContextManager[Engine]]
-
-
-@pytest.fixture
-def engine_named(
-    playwright: Playwright, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Opener:
-    """Opens a browser by the name of its engine."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-
-    @contextmanager
-    def opened(name: str) -> Iterator[Engine]:
-        if name == "webkit":
-            # Two of its drivers that start at once may take the same port.
-            with alone(shared / "webkit.lock"), webkit(tmp_path) as engine:
-                yield engine
-        else:
-            with {"chromium": chromium, "firefox": firefox}[name](playwright) as engine:
-                yield engine
-
-    return opened
 
 
 @pytest.mark.parametrize("name", ["chromium", "firefox", "webkit"])
-def test_the_whole_journey(name: str, site_url: str, engine_named: Opener) -> None:
-    with engine_named(name) as engine:
+def test_the_whole_journey(name: str, site_url: str, tmp_path: Path, playwright: Playwright) -> None:
+    with (
+        {"chromium": chromium, "firefox": firefox}[name](playwright) if name != "webkit" else webkit(tmp_path) as engine
+    ):
         journey(engine, site_url)
 
 
@@ -93,13 +69,13 @@ def journey(engine: Engine, site: str) -> None:
     assert engine.value("location.hash") == ""
 
 
-# In WebKitGTK it works too; its driver stood still now and then, so that it is no part of every run.
+# In WebKitGTK it works too; it stood still now and then, so that it is no part of every run.
 def test_after_one_visit_firefox_works_without_a_network(
-    built_site: Path, tmp_path: Path, engine_named: Opener
+    built_site: Path, tmp_path: Path, playwright: Playwright
 ) -> None:
     host = Host(built_site, tmp_path / "host", "")
     try:
-        with engine_named("firefox") as engine:
+        with firefox(playwright) as engine:
             engine.open(host.address)
             engine.shows("[data-offline]", KEPT.pattern)
             host.down()

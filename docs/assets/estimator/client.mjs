@@ -284,6 +284,9 @@ export class Client {
   }
 }
 
+/** Whether the reader asked the browser to load little. */
+export const savesData = () => Boolean(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData);
+
 /**
  * Starts the worker at the first touch of a part of the page: whoever touches it is about to need it, and whoever only reads
  * loads nothing. With Save-Data it waits for the first request.
@@ -292,7 +295,6 @@ export class Client {
  * @param {HTMLElement} part
  */
 export function beginOnTouch(client, part) {
-  const saving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
-  if (saving) return;
+  if (savesData()) return;
   for (const name of ['focusin', 'pointerdown', 'dragenter']) part.addEventListener(name, () => client.begin(), { once: true });
 }

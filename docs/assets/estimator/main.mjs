@@ -10,7 +10,7 @@
  * @typedef {import('./types').Answers} Answers
  */
 import { Ahead } from './ahead.mjs';
-import { Client, EstimatorError } from './client.mjs';
+import { Client, EstimatorError, savesData } from './client.mjs';
 import { localDay } from './fields.mjs';
 import { Form, find } from './form.mjs';
 import { el } from './dom.mjs';
@@ -281,8 +281,7 @@ function takeFragment() {
 
 /** Starts loading without getting in the way of the page; with Save-Data, once the person begins. */
 function start() {
-  const saving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
-  if (saving && !Object.keys(form.read().answers).length) {
+  if (savesData() && !Object.keys(form.read().answers).length) {
     result.loading({ step: 'waiting', loaded: 0, total: weight });
     return;
   }
