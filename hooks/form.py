@@ -92,6 +92,11 @@ def holds(policy: Policy, lang: str) -> dict[str, Any]:
     return {"edition": edition_day(policy), "expires": [{"on": on, "name": name} for on, name in ends]}
 
 
+def script_json(value: Any) -> str:
+    """JSON text for a script element, which the first "</" would end."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("</", "<\\/")
+
+
 class Form:
     """The form of one policy in one language."""
 
@@ -113,7 +118,8 @@ class Form:
                 phrases=parts.phrases(self.lang),
                 groups=groups,
                 glance=self.glance(),
-                data=self.page_data(made),
+                start=script_json({"rules": made.rules, "runtime": made.runtime}),
+                data=script_json(self.page_data(made)),
                 short=[q for group in groups for q in group["questions"] if q["short"]],
                 oldest=browsers.sentence(self.lang),
                 begins=self.policy.scheme.standard[0].from_,
@@ -133,15 +139,13 @@ class Form:
             text = text.replace(f"{{{value_name}}}", number(value, self.lang))
         return text
 
-    def page_data(self, made: assets.Assets) -> str:
-        """What the modules learn from the page, as JSON text for a script element (see types.d.ts)."""
-        data = {
+    def page_data(self, made: assets.Assets) -> dict[str, Any]:
+        """What the modules learn from the page (see types.d.ts)."""
+        return {
             "lang": self.lang,
             "rules_hash": made.rules_hash,
             "holds": holds(self.policy, self.lang),
-            "rules": made.rules,
             "words": made.words[self.lang],
-            "runtime": made.runtime,
             "say": {name: texts[self.lang] for name, texts in interface()["page"].items()},
             "worth": {i.id: self.worth(i) for i in self.policy.indicators.values()},
             "asks": {
@@ -170,8 +174,6 @@ class Form:
             "tables": "../indicators/",
             "ahead": ahead.part(self.policy, self.lang),
         }
-        # A script element ends at the first "</": JSON may write the stroke in another way.
-        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("</", "<\\/")
 
     # --- questions ------------------------------------------------------------------------------------------------------
 

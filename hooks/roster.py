@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +16,7 @@ from estimator.project import MOST_YEARS
 from estimator.roster import MOST_ROWS, write_table
 from estimator.words import aliases
 from hooks import assets, browsers
-from hooks.form import LANGUAGES, environment, holds, interface
+from hooks.form import LANGUAGES, environment, holds, interface, script_json
 from rules.bundle import words
 from rules.checks import Policy
 from rules.words import Writer
@@ -61,11 +60,6 @@ def phrases(name: str) -> dict[str, dict[str, dict[str, str]]]:
 def data_url(text: str) -> str:
     """A CSV text as an address, so that it can be downloaded without a request and without JavaScript."""
     return f"data:text/csv;charset=utf-8;base64,{base64.b64encode((BOM + text).encode()).decode()}"
-
-
-def script_json(value: Any) -> str:
-    """JSON text for a script element, which the first "</" would end."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("</", "<\\/")
 
 
 class Roster:

@@ -8,8 +8,8 @@ from typing import Any
 import jinja2
 
 from hooks import assets
-from hooks.form import environment, interface
-from hooks.roster import phrases, script_json
+from hooks.form import environment, interface, script_json
+from hooks.roster import phrases
 from rules import links
 from rules.checks import Policy
 

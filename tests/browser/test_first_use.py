@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.estimator_page import PATIENCE, answer, shows_row
 
@@ -49,6 +49,45 @@ def test_the_estimator_loads_in_an_idle_moment(new_page: Callable[..., Page]) ->
     page.goto("/estimator/")
     expect(page.locator("#result")).to_have_attribute("data-state", "none", timeout=PATIENCE)
     assert any(url.endswith(".wasm") for url in files)
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_with_answers_in_the_address_it_loads_before_the_modules(new_page: Callable[..., Page], lang: str) -> None:
+    page = new_page()
+    held: list[Route] = []
+    page.route("**/estimator/main.mjs", lambda route: held.append(route))
+    begun: list[str] = []
+    page.on("request", lambda it: begun.append(it.url) if it.url.endswith(("/worker.mjs", ".wasm")) else None)
+    with page.expect_response(lambda it: it.url.endswith(".wasm")):
+        page.goto(f"{lang}/estimator/#si_months=36", wait_until="commit")
+    # It may even be ready by now: what it said then, nobody heard.
+    page.wait_for_timeout(1500)
+    for route in held:
+        route.continue_()
+    page.unroute("**/estimator/main.mjs")
+    shows_row(page, "si_years", "9")
+    assert len(held) == 1 and len(begun) == 2, begun
+
+
+def test_a_worker_that_failed_before_the_modules_came_is_made_anew(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    refused: list[Route] = []
+
+    def once(route: Route) -> None:
+        refused.append(route)
+        route.abort() if len(refused) == 1 else route.continue_()
+
+    page.route("**/estimator/worker.mjs", once)
+    page.goto("/estimator/#si_months=36")
+    shows_row(page, "si_years", "9")
+    assert len(refused) == 2
+
+
+def test_saving_data_answers_in_the_address_load_it(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.add_init_script(SAVING)
+    page.goto("/estimator/#si_months=36")
+    shows_row(page, "si_years", "9")
 
 
 def test_saving_data_it_loads_with_the_first_answer(new_page: Callable[..., Page]) -> None:

@@ -4,6 +4,7 @@
  * are for the page's own files.
  *
  * @typedef {import('./types').PageData} PageData
+ * @typedef {import('./types').StartData} StartData
  * @typedef {import('./types').Words} Words
  * @typedef {import('./types').Estimate} Estimate
  * @typedef {import('./types').Fault} Fault
@@ -26,8 +27,10 @@ import { fill, sayFault } from './words.mjs';
 /** @type {PageData} */
 const data = JSON.parse(find(document, '#estimator-data', HTMLScriptElement).text);
 const { say } = data;
+/** @type {StartData} */
+const files = JSON.parse(find(document, '#estimator-start', HTMLScriptElement).text);
 /** Bytes to load before the first answer. */
-const weight = [data.runtime.variants.small.glue, data.runtime.variants.small.wasm, ...data.runtime.variants.small.archives]
+const weight = [files.runtime.variants.small.glue, files.runtime.variants.small.wasm, ...files.runtime.variants.small.archives]
   .reduce((sum, { bytes }) => sum + bytes, 0);
 const app = new URL('../../', import.meta.url);
 
@@ -95,9 +98,14 @@ const result = new Result(find(document, '#result', HTMLElement), data, {
 });
 result.root.hidden = false;
 
+const scope = /** @type {import('./types').EarlyScope} */ (globalThis);
 const client = new Client({
-  spawn: () => new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module', name: 'estimator' }),
-  start: { app: app.href, runtime: data.runtime, rules: data.rules },
+  spawn() {
+    const early = scope.estimatorWorker;
+    delete scope.estimatorWorker;
+    return early ?? new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module', name: 'estimator' });
+  },
+  start: { app: app.href, ...files },
   hash: data.rules_hash,
   on: {
     // What there is to correct, or why there can be no score, is more urgent than how far the loading is.

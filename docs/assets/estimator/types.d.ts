@@ -101,14 +101,21 @@ export interface FileRecord {
   sha256: string;
 }
 
+/** What the worker loads, in a place of its own before the form, so that early.js can read it. Files are relative to assets/app/. */
+export interface StartData {
+  rules: FileRecord;
+  runtime: import('./loader.mjs').Manifest;
+}
+
+/** Where early.js leaves its worker for main.mjs. */
+export type EarlyScope = typeof globalThis & { estimatorWorker?: Worker };
+
 /** What hooks/form.py writes into the page for its modules. Files are relative to assets/app/. */
 export interface PageData {
   lang: 'zh' | 'en';
   /** The hash that rules and words must carry. */
   rules_hash: string;
-  rules: FileRecord;
   words: FileRecord;
-  runtime: import('./loader.mjs').Manifest;
   /** The page's own phrases. */
   say: Record<string, string>;
   /** What an indicator gives, in a phrase. */

@@ -11,6 +11,12 @@ import { LoadError, PythonError, TrapError, boot } from './loader.mjs';
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 /** @type {import('./loader.mjs').Runtime | undefined} */
 let runtime;
+/** What it was last asked to start with. */
+let asked = '';
+/** @type {Promise<import('./types').Ready> | undefined} */
+let beginning;
+/** How often it was asked to start. */
+let asking = 0;
 
 /** @param {number} id @param {string} kind @param {unknown} content */
 const post = (id, kind, content) => {
@@ -53,7 +59,12 @@ async function fetchRules(app, record) {
   return new TextDecoder().decode(bytes);
 }
 
-/** @param {Start} start */
+/**
+ * Loads everything.
+ *
+ * @param {Start} start
+ * @returns {Promise<import('./types').Ready>}
+ */
 async function begin({ app, runtime: manifest, variant, rules: record }) {
   let shown = -Infinity;
   const [rules, loaded] = await Promise.all([
@@ -76,13 +87,20 @@ async function begin({ app, runtime: manifest, variant, rules: record }) {
   const { name, hash } = JSON.parse(loaded.handle('load', rules)).ok;
   runtime = loaded;
   const { bytes, milliseconds } = loaded.diagnostics;
-  post(0, 'ready', { name, hash, variant, bytes, milliseconds });
+  return { name, hash, variant, bytes, milliseconds };
 }
 
 scope.addEventListener('message', (event) => {
   const { id, kind, payload } = /** @type {Message} */ (event.data);
   if (kind === 'start') {
-    begin(JSON.parse(payload)).catch((error) => report(0, error));
+    // Asked twice, where nobody listened yet at the first time (early.js): loaded once, and told to whoever asked last.
+    if (payload !== asked) beginning = begin(JSON.parse(payload));
+    asked = payload;
+    const mine = ++asking;
+    beginning?.then(
+      (ready) => mine === asking && post(0, 'ready', ready),
+      (error) => mine === asking && report(0, error),
+    );
     return;
   }
   try {
