@@ -1,0 +1,40 @@
+"""Nothing that the estimator answers or prints changes unnoticed. What each answer must be, other tests say."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests import transcripts
+
+KNOWN = transcripts.asked()
+REQUESTS = [transcripts.payload(request, KNOWN["day"]) for request in KNOWN["requests"]]
+APPLICANTS = [
+    (kind, json.dumps({"on": day, "answers": answers}))
+    for day, answers in KNOWN["applicants"]
+    for kind in ("score", "explain")
+]
+
+
+@pytest.fixture(scope="module")
+def before() -> Any:
+    transcripts.load()
+    return transcripts.recorded()
+
+
+@pytest.mark.parametrize("number", range(len(REQUESTS)), ids=lambda n: f"{n}-{REQUESTS[n][0]}")
+def test_requests(number: int, before: Any) -> None:
+    assert transcripts.answer(*REQUESTS[number]) == before["requests"][number]
+
+
+@pytest.mark.parametrize("number", range(len(APPLICANTS)))
+def test_applicants(number: int, before: Any) -> None:
+    kind, text = APPLICANTS[number]
+    assert transcripts.answer(kind, text) == before["applicants"][number // 2][kind]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("number", range(len(KNOWN["commands"])))
+def test_commands(number: int, lang: str, before: Any) -> None:
+    arguments, text = transcripts.command_line(KNOWN["commands"][number], KNOWN["day"], lang)
+    assert transcripts.printed(arguments, text) == before["commands"][lang][number]

@@ -1,0 +1,122 @@
+"""What the estimator answers and prints, word by word, by one edition of rules and words that is kept with it.
+
+Tests that say what must come out name what matters; this one notices everything else. It knows no policy: the edition in
+tests/transcripts/edition/ stays as it is when the rules change. After a change of the estimator that is meant:
+
+    python -m tests.transcripts
+
+writes the answers anew, and the difference says what the change does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import yaml
+
+from estimator import __main__ as command
+from estimator import entry
+
+FOLDER = Path(__file__).resolve().parent / "transcripts"
+EDITION = FOLDER / "edition"
+Known = dict[str, Any]
+
+
+def asked() -> Known:
+    """What requests.yaml says, and applicants.json under ``applicants``: pairs of a day and answers."""
+    found: Known = yaml.safe_load((FOLDER / "requests.yaml").read_text(encoding="utf-8"))
+    return {**found, "applicants": json.loads((FOLDER / "applicants.json").read_text(encoding="utf-8"))}
+
+
+def recorded() -> Known:
+    """What was answered when it was last written."""
+    found: Known = json.loads((FOLDER / "answers.json").read_text(encoding="utf-8"))
+    return found
+
+
+def load() -> None:
+    """The estimator of this process takes the kept edition."""
+    entry.handle("load", (EDITION / "rulebook.json").read_text(encoding="utf-8"))
+
+
+def payload(request: Known, on: str) -> tuple[str, str]:
+    """Kind and payload of an entry of ``requests``."""
+    parts = dict(request)
+    kind = parts.pop("kind")
+    if "text_of_payload" in parts:
+        return kind, parts["text_of_payload"]
+    if kind == "score" and "text" in parts:
+        return kind, parts["text"]
+    return kind, json.dumps({"on": on, "answers": {}, **parts}, ensure_ascii=False)
+
+
+def answer(kind: str, text: str) -> Any:
+    """What the estimator answers, read."""
+    return json.loads(entry.handle(kind, text))
+
+
+def printed(arguments: list[str], text: str) -> Known:
+    """Exit status and both streams of the command line, with the kept edition."""
+    out, err = io.StringIO(), io.StringIO()
+    bundle = json.loads((EDITION / "rulebook.json").read_text(encoding="utf-8"))
+    words = {lang: json.loads((EDITION / f"words.{lang}.json").read_text(encoding="utf-8")) for lang in ("zh", "en")}
+    with (
+        mock.patch.object(command, "load_bundle", lambda: bundle),
+        mock.patch.object(command, "load_words", words.__getitem__),
+        mock.patch.object(command, "read_input", lambda _name: text),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        status = command.main(arguments)
+    return {"status": status, "out": out.getvalue().splitlines(), "err": err.getvalue().splitlines()}
+
+
+def command_line(entry_: Known, on: str, lang: str) -> tuple[list[str], str]:
+    """Arguments and standard input of an entry of ``commands``."""
+    name, *options = entry_["run"]
+    text = entry_["input"] if "input" in entry_ else json.dumps(entry_["answers"], ensure_ascii=False)
+    return [name, "-", "--on", on, "--lang", lang, *options], text
+
+
+def everything() -> Known:
+    """All answers, as answers.json has them."""
+    load()
+    known = asked()
+    on = known["day"]
+    return {
+        "requests": [answer(*payload(request, on)) for request in known["requests"]],
+        "applicants": [
+            {kind: answer(kind, json.dumps({"on": day, "answers": answers})) for kind in ("score", "explain")}
+            for day, answers in known["applicants"]
+        ],
+        "commands": {
+            lang: [printed(*command_line(entry_, on, lang)) for entry_ in known["commands"]] for lang in ("zh", "en")
+        },
+    }
+
+
+def lines(value: Any, depth: int = 3) -> str:
+    """JSON text with a line for each thing that may differ on its own, so that a difference can be read."""
+    if depth and isinstance(value, dict) and value:
+        return (
+            "{\n"
+            + ",\n".join(
+                f"{json.dumps(key, ensure_ascii=False)}: {lines(each, depth - 1)}" for key, each in value.items()
+            )
+            + "\n}"
+        )
+    if depth and isinstance(value, list) and value:
+        return "[\n" + ",\n".join(lines(each, depth - 1) for each in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit("Usage: python -m tests.transcripts")
+    (FOLDER / "answers.json").write_text(lines(everything()) + "\n", encoding="utf-8", newline="\n")
