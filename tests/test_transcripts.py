@@ -9,6 +9,7 @@ from tests import transcripts
 
 KNOWN = transcripts.asked()
 REQUESTS = [transcripts.payload(request, KNOWN["day"]) for request in KNOWN["requests"]]
+AHEAD = [transcripts.payload(request, KNOWN["day"]) for request in KNOWN["asked_ahead"]]
 APPLICANTS = [
     (kind, json.dumps({"on": day, "answers": answers}))
     for day, answers in KNOWN["applicants"]
@@ -25,6 +26,15 @@ def before() -> Any:
 @pytest.mark.parametrize("number", range(len(REQUESTS)), ids=lambda n: f"{n}-{REQUESTS[n][0]}")
 def test_requests(number: int, before: Any) -> None:
     assert transcripts.answer(*REQUESTS[number]) == before["requests"][number]
+
+
+@pytest.mark.parametrize("number", range(len(AHEAD)), ids=lambda n: f"{n}-{AHEAD[n][0]}")
+def test_rules_that_are_known_to_change(number: int, before: Any) -> None:
+    transcripts.load(ahead=True)
+    try:
+        assert transcripts.answer(*AHEAD[number]) == before["ahead"][number]
+    finally:
+        transcripts.load()
 
 
 @pytest.mark.parametrize("number", range(len(APPLICANTS)))

@@ -40,9 +40,26 @@ def recorded() -> Known:
     return found
 
 
-def load() -> None:
-    """The estimator of this process takes the kept edition."""
-    entry.handle("load", (EDITION / "rulebook.json").read_text(encoding="utf-8"))
+def load(*, ahead: bool = False) -> None:
+    """The estimator of this process takes the kept edition; with ``ahead`` one whose rules are known to change."""
+    book = json.loads((EDITION / "rulebook.json").read_text(encoding="utf-8"))
+    for change in asked()["ahead"] if ahead else []:
+        *way, last = change["at"]
+        place = book
+        for step in way:
+            place = _part(place, step)
+        if "put" in change:
+            place[last] = change["put"]
+        else:
+            _part(place, last).append(change["add"])
+    entry.handle("load", json.dumps(book))
+
+
+def _part(place: Any, step: str | int) -> Any:
+    """What stands there: of a list, the entry with that id or number."""
+    if isinstance(place, list) and isinstance(step, str):
+        return next(each for each in place if each["id"] == step)
+    return place[step]
 
 
 def payload(request: Known, on: str) -> tuple[str, str]:
@@ -86,10 +103,13 @@ def command_line(entry_: Known, on: str, lang: str) -> tuple[list[str], str]:
 
 def everything() -> Known:
     """All answers, as answers.json has them."""
-    load()
     known = asked()
     on = known["day"]
+    load(ahead=True)
+    ahead = [answer(*payload(request, on)) for request in known["asked_ahead"]]
+    load()
     return {
+        "ahead": ahead,
         "requests": [answer(*payload(request, on)) for request in known["requests"]],
         "applicants": [
             {kind: answer(kind, json.dumps({"on": day, "answers": answers})) for kind in ("score", "explain")}
