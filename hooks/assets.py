@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import posixpath
-import re
+import json
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from rules.bundle import canonical, rulebook, words
 from rules.checks import Policy, read_policy
 from rules.dated import in_force, named_day
 from runtime.build import build as build_runtime
+from runtime.package import run_node
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 SOURCE = ROOT / "docs" / "assets"
 #: Where the runtime is put together; its own cache keeps what is slow.
 RUNTIME = ROOT / ".cache" / "site-runtime"
@@ -34,8 +36,16 @@ WORKER = "service-worker.js"
 ALIVE = "alive.js"
 #: In front of what a template names; the folder with the hash comes after it.
 APP = "assets/app/"
-#: A static import, as the modules write it.
-_IMPORT = re.compile(r"^(?:import|export)\b[^'\";]*?['\"](\.[^'\"]+)['\"];?$", re.M)
+#: What pages and workers begin with; what these import is put into them.
+ENTRIES = (
+    "theme.js",
+    "estimator/qrcode.mjs",
+    "home.mjs",
+    "estimator/main.mjs",
+    "estimator/worker.mjs",
+    "roster/main.mjs",
+    "second-opinion/main.mjs",
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,7 @@ def made() -> Assets:
     modules["estimator-page.css"] = b"\n".join(own)
     modules["estimator/loader.mjs"] = (ROOT / "runtime" / "loader.mjs").read_bytes()
     modules["estimator/qrcode.mjs"] = (ROOT / "node_modules" / "qrcode-generator" / "dist" / "qrcode.mjs").read_bytes()
+    modules = bundled(modules)
     total = hashlib.sha256()
     for name in sorted(modules):
         total.update(name.encode() + b"\0" + hashlib.sha256(modules[name]).digest())
@@ -105,23 +116,19 @@ def made() -> Assets:
     )
 
 
-@functools.cache
-def imported(module: str) -> list[str]:
-    """Every module that one loads before it runs, itself left out: paths in the modules' folder.
+def bundled(modules: dict[str, bytes]) -> dict[str, bytes]:
+    """The same modules, each of ENTRIES with what it imports in it, and without what then nobody asks for by itself.
 
-    A page that names them lets the browser fetch them side by side, where it would otherwise find them one after the other.
+    Raises ``BuildError`` where a module cannot be read or imports something that is not there.
     """
-    found: list[str] = []
-    left = [module]
-    while left:
-        here = left.pop()
-        source = made().files[f"{made().modules}/{here}"].decode()
-        for name in _IMPORT.findall(source):
-            there = posixpath.normpath(posixpath.join(posixpath.dirname(here), name))
-            if there not in (module, *found):
-                found.append(there)
-                left.append(there)
-    return sorted(found)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch).resolve()
+        for name, data in modules.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        found = json.loads(run_node([str(HERE / "bundle.mjs"), str(folder), *ENTRIES]))
+    kept = {name: data for name, data in modules.items() if name not in found["taken"]}
+    return kept | {name: text.encode() for name, text in found["files"].items()}
 
 
 def first_files(lang: str) -> list[str]:

@@ -125,7 +125,6 @@ class Form:
                 begins=self.policy.scheme.standard[0].from_,
                 module=lambda name: asset(f"{made.modules}/{name}"),
                 words=asset(made.words[self.lang]["file"]),
-                imported=assets.imported,
                 ahead=[asset(path) for path in assets.first_files(self.lang)],
             )
         )

@@ -135,7 +135,7 @@ def test_two_editions_never_mix(new_page: Callable[..., Page], built_site: Path,
     elif fault == "modules that are gone":
         page.route(re.compile(r".*/m-[0-9a-f]+/.*"), lambda route: route.fulfill(status=404, body="gone"))
     else:
-        page.route(re.compile(r".*/estimator/form\.mjs$"), changed(lambda body: body[: len(body) // 2]))
+        page.route(re.compile(r".*/estimator/main\.mjs$"), changed(lambda body: body[: len(body) // 2]))
     page.goto(PATHS["en"])
     if fault == "rules of another edition":
         say = say_of(page)
