@@ -29,8 +29,10 @@ HINTS = {
 MAX_BYTES = 1_000_000
 #: A value that begins so is a blank that ``rules.scaffold`` left.
 BLANK = "TODO"
-#: Deeper nesting is no rule file, and would exhaust the stack of the composer.
+#: Deeper nesting is no rule file.
 MAX_DEPTH = 40
+#: Nesting at which reading stops, and with it the search for other faults.
+HOPELESS = 3 * MAX_DEPTH
 
 
 @dataclass(frozen=True, order=True)
@@ -89,6 +91,22 @@ class _Loader(yaml.SafeLoader):
         sign = "&" if kind is yaml.AnchorToken else "*"
         self._note(token, f"{sign}{token.value}: anchors and aliases (& and *) are not used here: write the value out")
         return token
+
+    def fetch_flow_collection_start(self, TokenClass: Any) -> None:
+        """Begin a list or mapping in brackets."""
+        self._measure(self.flow_level)
+        super().fetch_flow_collection_start(TokenClass)
+
+    def add_indent(self, column: int) -> bool:
+        """Begin a list or mapping by indentation."""
+        self._measure(len(self.indents))
+        return bool(super().add_indent(column))
+
+    def _measure(self, depth: int) -> None:
+        """Stop before reading takes long: each level makes every later one slower, and the stack has an end."""
+        if depth > HOPELESS:
+            mark = self.get_mark()
+            raise yaml.MarkedYAMLError(problem=f"nested too deeply; at most {MAX_DEPTH} levels", problem_mark=mark)
 
     def _note(self, token: Any, message: str) -> None:
         self.odd.append((token.start_mark.line + 1, token.start_mark.column + 1, message))
@@ -150,9 +168,15 @@ def _parsed(text: str, name: str) -> Document:
 
 def parse(text: str, document: Document) -> Document:
     """Fill ``document`` from YAML text. Returns the same document."""
-    loader = None
     try:
         loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        document.faults.append(
+            Fault(document.file, line, 1, f"U+{error.character:04X}: YAML does not allow this character")
+        )
+        return document
+    try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -162,21 +186,12 @@ def parse(text: str, document: Document) -> Document:
             problem = f"{error.context}, {problem}"
         hint = next((hint for begun, hint in HINTS.items() if problem.startswith(begun)), "")
         problem = f"{problem}; {hint}" if hint else problem
-        if loader is None or (line, column) not in {(row, start) for row, start, _message in loader.odd}:
+        if (line, column) not in {(row, start) for row, start, _message in loader.odd}:
             document.faults.append(Fault(document.file, line, column, f"not YAML: {problem}"))
         return document
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        code = error.character if isinstance(error.character, int) else ord(error.character)
-        document.faults.append(Fault(document.file, line, 1, f"U+{code:04X}: YAML does not allow this character"))
-        return document
-    except RecursionError:
-        document.faults.append(Fault(document.file, 1, 1, f"nested too deeply; at most {MAX_DEPTH} levels"))
-        return document
     finally:
-        if loader is not None:
-            document.faults += [Fault(document.file, *odd) for odd in loader.odd]
-            loader.dispose()
+        document.faults += [Fault(document.file, *odd) for odd in loader.odd]
+        loader.dispose()
     if node is None:
         document.faults.append(Fault(document.file, 1, 1, "the file is empty"))
         return document

@@ -11,6 +11,7 @@ import contextlib
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from estimator.pasted import LONGEST_LINE
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = "2026-11-21"
+#: Seconds of a processor, however busy the machine is, after which somebody would take it to hang.
+PATIENCE = 1.0
 #: What a page can show of a value in a message.
 LONGEST_VALUE = 200
 
@@ -75,7 +78,19 @@ def yaml(data: bytes) -> None:
         assert fault.line >= 1 and fault.column >= 1 and fault.message, fault
 
 
-DOORS: dict[str, Callable[[bytes], None]] = {door.__name__: door for door in (score, answers, paste, roster_open, yaml)}
+def prompt(door: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """The door, which may think no longer than PATIENCE."""
+
+    def through(data: bytes) -> None:
+        began = time.thread_time()
+        door(data)
+        taken = time.thread_time() - began
+        assert taken < PATIENCE, f"{taken:.1f} s for {len(data)} bytes"
+
+    return through
+
+
+DOORS = {door.__name__: prompt(door) for door in (score, answers, paste, roster_open, yaml)}
 
 
 def main(arguments: list[str]) -> None:

@@ -24,14 +24,25 @@ def made(dice: random.Random) -> str:
     return "".join(dice.choice(PIECES) for _ in range(dice.randrange(1, 7)))
 
 
+#: Milliseconds during which a page that does not answer is taken to hang, and what notes the longest of them.
+PATIENCE = 1000
+WATCH = """
+window.longest = 0;
+new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) longest = Math.max(longest, duration); })
+  .observe({ type: 'longtask', buffered: true });
+"""
+
+
 def alive(page: Page) -> None:
-    """The form still leads to a score, and no markup came in."""
+    """No markup came in, and at no time did the page stand still."""
     assert page.evaluate(MARKUP) == 0
+    assert page.evaluate("longest") < PATIENCE
     assert page.evaluate("document.documentElement.dir") in ("", "ltr")
 
 
 def test_broken_fragments_take_nothing_and_break_nothing(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(WATCH)
     page.goto(PATHS["en"])
     day(page, ON)
     answer(page, "si_months", 36)
@@ -56,6 +67,7 @@ def test_broken_fragments_take_nothing_and_break_nothing(new_page: Callable[...,
 
 def test_broken_files_and_stores_are_refused_whole(new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(WATCH)
     page.goto(PATHS["zh"])
     day(page, ON)
     answer(page, "si_months", 36)
@@ -94,6 +106,7 @@ def test_broken_files_and_stores_are_refused_whole(new_page: Callable[..., Page]
 
 def test_broken_tables_name_their_faults_and_are_text(new_page: Callable[..., Page]) -> None:
     page = opened(new_page, "en")
+    page.evaluate(WATCH)
     dice = random.Random(SEED)
     give(
         page,
@@ -102,6 +115,7 @@ def test_broken_tables_name_their_faults_and_are_text(new_page: Callable[..., Pa
     )
     page.wait_for_timeout(1000)
     alive(page)
+    page.add_init_script(WATCH)
     page.goto("/en/roster/")
     page.locator("#on").fill(ON)
     names = ["<b onclick=alert(1)>x</b>", "\u202egnirts", "=HYPERLINK(1)"]
