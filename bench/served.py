@@ -16,6 +16,8 @@ from typing import Any
 from hooks import assets
 from tools.release import compress
 
+from . import micropython
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "bench"
 PAGE = Path(__file__).resolve().parent / "page"
@@ -61,6 +63,7 @@ def site() -> Path:
     with zipfile.ZipFile(others / "estimator.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted((ROOT / "estimator").glob("*.py")):
             archive.write(path, f"estimator/{path.name}")
+    (others / "estimator.json").write_text(json.dumps(micropython.sources(), ensure_ascii=False), encoding="utf-8")
     compress(site)
     return site
 
@@ -73,7 +76,7 @@ def write(others: Path, way: str) -> None:
     starts: dict[str, dict[str, Any]] = {
         "small": {"app": None, "runtime": made.runtime, "variant": "small", "rules": made.rules},
         "stock": {"archive": "estimator.zip", "rules": rules},
-        "micropython": {"program": "sum.py", "rules": rules},
+        "micropython": {"sources": "estimator.json", "rules": rules},
         "javascript": {"rules": rules},
     }
     worker = f"{app}/{made.modules}/estimator/worker.mjs" if way == "small" else f"./{way}.mjs"
@@ -102,6 +105,6 @@ WAYS = (
         "estimator/#birth_date=1990-05-01",
         "document.querySelector('#result .total .figure')?.textContent.startsWith('30')",
     ),
-    Way("MicroPython, a sum", "others/micropython.html", IN_WORKER),
+    Way("MicroPython, same estimator", "others/micropython.html", IN_WORKER),
     Way("JavaScript, a sum", "others/javascript.html", IN_WORKER),
 )

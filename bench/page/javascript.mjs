@@ -1,4 +1,4 @@
-// The limit: no interpreter at all, and the same sum as bench/page/sum.py.
+// The limit: no interpreter at all, and only a sum of what is picked from lists and what is yes or no in the same rules.
 /** @type {any} */
 let book;
 self.addEventListener('message', async ({ data: { id, kind, payload } }) => {
