@@ -811,9 +811,7 @@ def education_combinations(policy: Policy, where: _Where) -> Iterator[Fault]:
         points = indicator.counted
         if not isinstance(points, m.Diploma):
             continue
-        route, place = policy.questions.get(points.route), policy.questions.get(points.place)
-        if not isinstance(route, m.ChoiceQuestion) or not isinstance(place, m.ChoiceQuestion):
-            continue
+        route, place = policy.questions[points.route], policy.questions[points.place]
         asked = set(place.asked_when.in_ or []) if place.asked_when else {o.value for o in route.options}
         entries: list[tuple[str, Loc, m.Combination]] = [
             (f"education/{t.id}.yaml", ("accepts",), t.accepts) for t in policy.education_types.values() if t.accepts

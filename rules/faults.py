@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -73,18 +73,18 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
         return document.fault(loc, f"{key}: this key is missing{hint}")
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         field = context["discriminator"].strip("'")
-        tag = value.get(field) if isinstance(value, dict) else value
+        tag = value.get(field)
         allowed = context.get("expected_tags", "")
         allowed = (
             [word.strip(" '") for word in allowed.split(",")]
             if allowed
-            else [tag for kind in _kinds(model, detail["loc"]) for tag in _tags(kind, field)]
+            else [tag for kind in _kinds(model, detail["loc"]) for tag in get_args(kind.model_fields[field].annotation)]
         )
         if tag is None:
             return document.fault(loc, f"{field}: this key is missing; one of {', '.join(allowed)}")
-        place = (*loc, field) if isinstance(value, dict) else loc
         return document.fault(
-            place, f"{field}: {_show(tag)} is not known here{_suggest(str(tag), allowed)}; one of {', '.join(allowed)}"
+            (*loc, field),
+            f"{field}: {_show(tag)} is not known here{_suggest(str(tag), allowed)}; one of {', '.join(allowed)}",
         )
     return document.fault(loc, f"{name}: {_show(value)}: {_allowed(kind, context, detail['msg'])}")
 
@@ -146,8 +146,6 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
             return f"must be {context['expected']}"
         case "greater_than_equal":
             return f"must be at least {context['ge']}"
-        case "greater_than":
-            return f"must be more than {context['gt']}"
         case "less_than":
             return f"must be less than {context['lt']}"
         case "string_pattern_mismatch":
@@ -210,10 +208,3 @@ def _kinds(model: Any, loc: tuple[str | int, ...]) -> list[Any]:
                 following += _members(get_args(kind)[1])
         kinds = following or kinds
     return kinds
-
-
-def _tags(owner: Any, field: str) -> list[str]:
-    if not _is_model(owner) or field not in owner.model_fields:
-        return []
-    annotation = owner.model_fields[field].annotation
-    return list(get_args(annotation)) if get_origin(annotation) is Literal else []

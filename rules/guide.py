@@ -308,9 +308,7 @@ def steps_between(process: Process, first: str, last: str) -> list[Step]:
     return process.steps[names.index(first) + 1 : names.index(last) + 1]
 
 
-def working_days(process: Process) -> int:
-    """The sum of what the steps of the process's total take, in working days; waits that run beside them are left out."""
-    if process.total is None:
-        return 0
-    steps = steps_between(process, process.total.from_, process.total.to)
+def working_days(process: Process, total: Total) -> int:
+    """The sum of what the steps of a total take, in working days; waits that run beside them are left out."""
+    steps = steps_between(process, total.from_, total.to)
     return sum(step.lasts.working_days for step in steps if step.lasts and step.lasts.kind != "not_before")

@@ -69,9 +69,10 @@ class Writer:
         else:
             owner, _, part = name.rpartition(".")
             figures = self.facts[owner].figures if owner in self.facts else {}
-            if part not in figures and owner in self.policy.indicators and figures == {}:
-                raise MissingFigure(f"{{{name}}}: {owner} is abolished; say it without this figure")
             if part not in figures:
+                indicator = self.policy.indicators.get(owner)
+                if indicator and all(isinstance(v.points, m.Abolished) for v in self.standing(indicator.values)):
+                    raise MissingFigure(f"{{{name}}}: {owner} is abolished; say it without this figure")
                 everything = [*known, *(f"{fact.id}.{key}" for fact in self.facts.values() for key in fact.figures)]
                 near = difflib.get_close_matches(name, everything, n=1, cutoff=0.6)
                 hint = f"did you mean {{{near[0]}}}?" if near else f"known here: {', '.join(sorted(known))}"
@@ -111,11 +112,13 @@ class Writer:
         return value
 
     def figures(self, part: BaseModel) -> Scope:
-        """The plain figures of a part, readings settled."""
+        """The plain figures of a part, readings settled: numbers, multiples, days and months, but no method and no key."""
         found = {}
         for name in type(part).model_fields:
             value = self.settled(getattr(part, name))
-            if isinstance(value, int | str) and not isinstance(value, bool):
+            if (isinstance(value, int) and not isinstance(value, bool)) or (
+                isinstance(value, str) and value[0].isdigit()
+            ):
                 found[name] = value
         return found
 
@@ -210,7 +213,7 @@ class Writer:
         elif isinstance(part, m.WageYear):
             scope = self.wage_scope(part)
         elif isinstance(part, g.Total) and process is not None:
-            scope = {"working_days": g.working_days(process)}
+            scope = {"working_days": g.working_days(process, part)}
         elif isinstance(part, g.Step) and part.lasts is not None:
             scope = {"working_days": part.lasts.working_days}
         elif isinstance(part, g.Process):
@@ -228,10 +231,14 @@ class Writer:
     def texts(self) -> Iterator[tuple[str, Loc, m.Text, Scope]]:
         """Every text of the policy with its file, its place and the figures that it may name."""
         for name, value in self.policy.files.items():
-            yield from self._texts(name, (), value, {})
+            yield from self.texts_in(value, name)
         for folder, entries in self.policy.entries.items():
             for stem, entry in entries.items():
-                yield from self._texts(f"{folder}/{stem}.yaml", (), entry, {})
+                yield from self.texts_in(entry, f"{folder}/{stem}.yaml")
+
+    def texts_in(self, part: Any, file: str = "") -> Iterator[tuple[str, Loc, m.Text, Scope]]:
+        """Every text of one part of the policy, in the same form."""
+        return self._texts(file, (), part, {})
 
     def _texts(self, file: str, loc: Loc, value: Any, scope: Scope) -> Iterator[tuple[str, Loc, m.Text, Scope]]:
         if isinstance(value, m.Text):
