@@ -7,6 +7,7 @@ import io
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -207,7 +208,7 @@ def _day(text: str) -> date:
 
 
 def _version(name: str, options: argparse.Namespace) -> Policy:
-    """The policy of a folder or a revision. Raises ``Failed``."""
+    """The policy of a folder or a revision. Raises ``Failed``, or ``RulesError`` with faults that name the version, as Git does."""
     from .record import NoSuchVersion, version
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -215,6 +216,8 @@ def _version(name: str, options: argparse.Namespace) -> Policy:
             return read_policy(version(name, Path(scratch), options.root.resolve().parent))
         except NoSuchVersion as error:
             raise Failed(str(error)) from None
+        except RulesError as error:
+            raise RulesError([replace(fault, file=f"{name}:{fault.file}") for fault in error.faults]) from None
 
 
 def _diff(options: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from . import model as m
 from . import phrases
 from .checks import Policy, edition_day
-from .labels import label, quoted, show
+from .labels import excerpt, label, quoted, show
 from .words import Writer, number
 
 #: What is not compared: where a statement stands (a change of that alone is told as such), and in which order things are shown.
@@ -153,6 +153,13 @@ def _change(
     return Change(about, since, *said, cite, clause, kind)
 
 
+def _writers(policy: Policy) -> tuple[Writer, Writer]:
+    """For Chinese and English; made once, since the facts that a text may name take a while."""
+    if "writers" not in policy.made:
+        policy.made["writers"] = Writer(policy, "zh"), Writer(policy, "en")
+    return policy.made["writers"]  # type: ignore[no-any-return]
+
+
 # --- what differs between two parts ------------------------------------------------------------------------------------
 
 
@@ -192,13 +199,26 @@ def _pairs(before: BaseModel, after: BaseModel) -> list[tuple[tuple[Any, ...], A
     ]
 
 
-def _steps(before: BaseModel, after: BaseModel, policy: Policy) -> Two:
+def _steps(before: BaseModel, after: BaseModel, old: Policy, new: Policy) -> Two:
     """What differs between two parts, as “label: old → new” joined for a sentence; empty where only citations differ."""
     pairs = _pairs(before, after)
-    return (
-        "；".join(f"{label(path, 'zh', policy)}：{show(a, 'zh')} → {show(b, 'zh')}" for path, a, b in pairs),
-        "; ".join(f"{label(path, 'en', policy)}: {show(a, 'en')} → {show(b, 'en')}" for path, a, b in pairs),
+    zh, en = (
+        ("；" if writer.lang == "zh" else "; ").join(
+            f"{label(path, writer)}{'：' if writer.lang == 'zh' else ': '}"
+            f"{_shown(a, before, past)} → {_shown(b, after, writer)}"
+            for path, a, b in pairs
+        )
+        for past, writer in zip(_writers(old), _writers(new), strict=True)
     )
+    return zh, en
+
+
+def _shown(value: Any, part: BaseModel, writer: Writer) -> str:
+    """A value of a part as it is written; a text with the figures that it has there."""
+    if not isinstance(value, m.Text):
+        return show(value, writer.lang)
+    scope = next(scope for _file, _loc, text, scope in writer.texts_in(part) if text is value)
+    return excerpt(writer(value, scope))
 
 
 def _words_only(before: BaseModel, after: BaseModel) -> bool:
@@ -299,8 +319,8 @@ def _indicators(old: Policy, new: Policy) -> Iterator[Change]:
             yield _change(new, about, first.from_, said, first.cite)
             continue
         yield from _values(about, known, indicator, new)
-        yield from _named(about, indicator.name, ("条件", "condition"), known.conditions, indicator.conditions, new)
-        yield from _named(about, indicator.name, ("说明", "remark"), known.notes, indicator.notes, new)
+        yield from _named("conditions", ("条件", "condition"), (known, old), (indicator, new))
+        yield from _named("notes", ("说明", "remark"), (known, old), (indicator, new))
         if (known.name, known.summary) != (indicator.name, indicator.summary):
             yield _change(
                 new,
@@ -381,20 +401,24 @@ def _values(about: str, before: m.Indicator, after: m.Indicator, new: Policy) ->
         )
 
 
-def _named(about: str, name: m.Text, what: Two, before: list[Any], after: list[Any], new: Policy) -> Iterator[Change]:
-    """Conditions and remarks by their id."""
-    known = {item.id: item for item in before}
-    writers = {lang: Writer(new, lang) for lang in ("zh", "en")}
+def _named(
+    part: str, what: Two, before: tuple[m.Indicator, Policy], after: tuple[m.Indicator, Policy]
+) -> Iterator[Change]:
+    """The conditions or remarks of an indicator by their id."""
+    indicator, new = after
+    about, name = f"indicators:{indicator.id}", indicator.name
+    known = {item.id: item for item in getattr(before[0], part)}
 
-    def text(item: Any) -> Two:
-        try:
-            zh, en = (writers[lang](item.text, writers[lang].scope_of(item)) for lang in ("zh", "en"))
-        except KeyError:
-            zh, en = item.text.zh, item.text.en
-        return zh.rstrip("。"), en.rstrip(".")
+    def text(item: Any, owner: m.Indicator, policy: Policy) -> Two:
+        """With the figures of its own rules: what is taken out may name some that are taken out with it."""
+        zh, en = (
+            writer(item.text, writer.indicator_scope(owner) | writer.scope_of(item)).rstrip("。.")
+            for writer in _writers(policy)
+        )
+        return zh, en
 
-    for item in after:
-        zh, en = text(item)
+    for item in getattr(indicator, part):
+        zh, en = text(item, *after)
         since = getattr(item, "from_", None)
         old = known.get(item.id)
         if old is None:
@@ -420,8 +444,8 @@ def _named(about: str, name: m.Text, what: Two, before: list[Any], after: list[A
             else:
                 said = f"“{name.zh}”的{what[0]}改为：{zh}", f"a {what[1]} of “{name.en}” is now: {en}"
             yield _change(new, about, since, said, item.cite, _kind(old, item))
-    for gone in sorted(known.keys() - {item.id for item in after}):
-        zh, en = text(known[gone])
+    for gone in sorted(known.keys() - {item.id for item in getattr(indicator, part)}):
+        zh, en = text(known[gone], *before)
         yield _change(new, about, None, (f"“{name.zh}”删去{what[0]}：{zh}", f"“{name.en}” loses a {what[1]}: {en}"))
 
 
@@ -430,7 +454,7 @@ def _readings(old: Policy, new: Policy) -> Iterator[Change]:
     for reading in new.scheme.readings:
         about, before = f"readings:{reading.id}", known.get(reading.id)
         option = next(o for o in reading.options if o.value == reading.taken)
-        zh, en = Writer(new, "zh")(option.text).rstrip("。"), Writer(new, "en")(option.text).rstrip(".")
+        zh, en = (writer(option.text).rstrip("。.") for writer in _writers(new))
         if before is None:
             said = (
                 f"新增一处没有定论的问题：{reading.question.zh}采用：{zh}",
@@ -484,7 +508,7 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
             base = before.get(value.from_) or (condition.values[index - 1] if index else None)
             if before.get(value.from_) == value:
                 continue
-            said = _steps(base, value, new) if base else ("", "")
+            said = _steps(base, value, old, new) if base else ("", "")
             if said[0]:
                 fixed = ("更正", "is corrected") if value.from_ in before else ("改变", "changes")
                 yield _change(
@@ -517,8 +541,7 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
 
 def _condition(condition: m.EligibilityCondition, policy: Policy) -> list[str]:
     """What a condition of applying says, in both languages, without the full stop."""
-    writers = [Writer(policy, lang) for lang in ("zh", "en")]
-    return [writer(condition.text, writer.eligibility_scope(condition)).rstrip("。.") for writer in writers]
+    return [writer(condition.text, writer.eligibility_scope(condition)).rstrip("。.") for writer in _writers(policy)]
 
 
 def _wages(old: Policy, new: Policy) -> Iterator[Change]:
@@ -528,7 +551,7 @@ def _wages(old: Policy, new: Policy) -> Iterator[Change]:
         span = [tuple(number(month, lang) for month in (year.from_, year.to)) for lang in ("zh", "en")]
         before = known.get(year.from_)
         if before is None:
-            limits = [Writer(new, lang).wage_scope(year) for lang in ("zh", "en")]
+            limits = [writer.wage_scope(year) for writer in _writers(new)]
             zh = f"新的社会保险年度（{span[0][0]}至 {span[0][1]}）：社会平均工资每月 {number(limits[0]['average'], 'zh')} 元，缴费基数上限 {number(limits[0]['ceiling'], 'zh')} 元"
             en = f"a new insurance year ({span[1][0]} to {span[1][1]}) has an average wage of {number(limits[1]['average'], 'en')} yuan a month and a highest base of {number(limits[1]['ceiling'], 'en')}"
             if "floor" in limits[0]:
@@ -538,7 +561,7 @@ def _wages(old: Policy, new: Policy) -> Iterator[Change]:
                 )
             yield _change(new, about, since, (zh, en), year.average.cite)
         elif before != year:
-            said = _steps(before, year, new)
+            said = _steps(before, year, old, new)
             zh = (
                 f"更正 {span[0][0]}至 {span[0][1]}的工资表：{said[0]}"
                 if said[0]
@@ -589,7 +612,7 @@ def _entries(old: Policy, new: Policy) -> Iterator[Change]:
                     cites,
                 )
             elif before[name] != entry:
-                said = _steps(before[name], entry, new)
+                said = _steps(before[name], entry, old, new)
                 tail = (
                     (f"改动：{said[0]}", f"changes: {said[1]}")
                     if said[0]
@@ -611,7 +634,7 @@ def _entries(old: Policy, new: Policy) -> Iterator[Change]:
 
 def _title(entry: Any, policy: Policy) -> list[str]:
     """An entry's name in both languages, its figures filled."""
-    return [Writer(policy, lang)(entry.name, getattr(entry, "figures", {})) for lang in ("zh", "en")]
+    return [writer(entry.name, getattr(entry, "figures", {})) for writer in _writers(policy)]
 
 
 def _questions(old: Policy, new: Policy) -> Iterator[Change]:
@@ -641,8 +664,7 @@ def _questions(old: Policy, new: Policy) -> Iterator[Change]:
 
 def _label(question: Any, policy: Policy) -> list[str]:
     """A question's label in both languages, its figures filled."""
-    writers = [Writer(policy, lang) for lang in ("zh", "en")]
-    return [writer(question.label, writer.question_scope(question)) for writer in writers]
+    return [writer(question.label, writer.question_scope(question)) for writer in _writers(policy)]
 
 
 def _sources(old: Policy, new: Policy) -> Iterator[Change]:
@@ -653,7 +675,7 @@ def _sources(old: Policy, new: Policy) -> Iterator[Change]:
                 new, about, None, (f"新增来源：{source.title.zh}", f"a new source: {source.title.en}"), kind="source"
             )
         elif known != source:
-            zh, en = _steps(known, source, new)
+            zh, en = _steps(known, source, old, new)
             if known.checked_on != source.checked_on:
                 zh = "；".join(filter(None, [zh, f"已于 {number(source.checked_on, 'zh')}重新核对"]))
                 en = "; ".join(filter(None, [en, f"checked again on {number(source.checked_on, 'en')}"]))

@@ -1,38 +1,15 @@
-"""Names of the parts of a rule file for people, in both languages, and how a figure is shown."""
+"""Names of the parts of a rule entry for people, in both languages, and how a figure is shown. Points have ``rules.phrases``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from . import model as m
-from .words import number
+from .words import Writer, number
 
-if TYPE_CHECKING:
-    from .checks import Policy
-
-_LABELS: dict[str, tuple[str, str]] = {
-    "points": ("分值", "points"),
-    "per_year": ("每满一年的分值", "points for each full year"),
-    "from_years": ("起算年数", "years before it counts"),
-    "cap": ("上限", "cap"),
-    "counts": ("计入的年数", "years that count"),
-    "brackets": ("年龄段", "bracket"),
-    "min": ("从", "from"),
-    "max": ("到", "to"),
-    "step": ("每高一岁", "for each further year"),
-    "method": ("计分方法", "way of counting"),
+#: The keys of what ``rules.diff`` compares part by part, and two figures that entries name.
+LABELS: dict[str, tuple[str, str]] = {
     "answer": ("依据的答案", "answer"),
     "months": ("月数", "months"),
-    "window_months": ("窗口月数", "months looked at"),
-    "window_years": ("期限（年）", "window in years"),
-    "multiple": ("社平工资倍数", "multiple of the average wage"),
-    "tiers": ("档次", "tier"),
-    "parts": ("项目", "part"),
-    "unit": ("每满", "each full"),
-    "share_scales": ("份额折算范围", "what the share scales"),
-    "combine": ("合计方式", "how the parts combine"),
-    "average_years": ("平均年数", "years averaged"),
-    "within": ("有效期", "how long it counts"),
     "requires": ("要求", "requirement"),
     "at_least": ("至少", "at least"),
     "at_most": ("至多", "at most"),
@@ -51,8 +28,6 @@ _LABELS: dict[str, tuple[str, str]] = {
     "expires": ("失效", "expiry"),
     "address": ("网址", "address"),
     "grade": ("等级", "grade"),
-    "zh": ("中文", "Chinese"),
-    "en": ("英文", "English"),
     "working_days": ("工作日", "working days"),
     "lasts": ("所需时间", "how long it takes"),
     "text": ("说明", "text"),
@@ -64,23 +39,13 @@ _LABELS: dict[str, tuple[str, str]] = {
     "on": ("日期", "day"),
     "kind": ("类别", "kind"),
     "summary": ("简介", "summary"),
-    "values": ("规定", "rule"),
     "from": ("起", "from"),
     "to": ("止", "to"),
     "notes": ("说明", "remark"),
     "note": ("说明", "remark"),
-    "readings": ("读法", "readings"),
-    "examples": ("例子", "examples"),
-    "answers": ("答案", "answer"),
-    "route": ("学习形式", "how it was earned"),
-    "place": ("学习地点", "place of study"),
-    "share": ("份额", "share"),
-    "history": ("缴费记录", "history"),
     "refused": ("不满足时的话", "said where it fails"),
-    "failed": ("不满足时的话", "said where it fails"),
     "applies_to": ("适用的选项", "applies to"),
     "settled_by": ("什么能定论", "what would settle it"),
-    "value": ("选项", "option"),
     "accepted_when": ("认可的条件", "accepted when"),
     "accepts": ("认可", "accepts"),
     "routes": ("学习形式", "how it was earned"),
@@ -106,7 +71,6 @@ _LABELS: dict[str, tuple[str, str]] = {
     "when": ("另须", "and where"),
     "named_by": ("由其提到", "named by"),
     "basis": ("政策依据文件", "policy basis"),
-    "detail": ("细节", "detail"),
     "acknowledged": ("知悉日期", "acknowledged"),
     "reason": ("理由", "reason"),
     "years": ("年", "years"),
@@ -114,40 +78,32 @@ _LABELS: dict[str, tuple[str, str]] = {
     "issued": ("发布日期", "issued"),
     "republished": ("重新发布", "republished"),
     "period": ("时间范围", "period"),
-    "reading": ("读法", "reading"),
-    "in_force_by": ("是否施行", "in force"),
     "derivation": ("算式", "arithmetic"),
     "check_every_days": ("核对间隔（天）", "days between checks"),
 }
 
 
-def label(path: tuple[Any, ...], lang: str, policy: Policy) -> str:
-    """The place of a figure in words: known parts by their name, options and questions by their label."""
-    index = 0 if lang == "zh" else 1
-    options = {
-        option.value: option.label
-        for question in policy.questions.values()
-        if question.type == "choice"
-        for option in question.options
-    }
-    parts = []
-    for position, part in enumerate(path):
-        if part == "points" and position < len(path) - 1:
-            continue  # what holds the way of counting, not a figure of its own
-        if part in _LABELS:
-            parts.append(_LABELS[part][index])
-        elif part in options:
-            parts.append(getattr(options[part], lang).split("{")[0].strip() or str(part))
-        elif part in policy.questions:
-            parts.append(getattr(policy.questions[part].label, lang).split("{")[0].strip())
+def label(path: tuple[Any, ...], writer: Writer) -> str:
+    """The place of a figure in words: known parts by their name, questions by their label, anything else by its id."""
+    questions, parts = writer.policy.questions, []
+    for part in path:
+        if part in LABELS:
+            parts.append(LABELS[part][0 if writer.lang == "zh" else 1])
+        elif part in questions:
+            parts.append(writer(questions[part].label, writer.question_scope(questions[part])))
         else:
             parts.append(str(part))
-    return (" " if lang == "en" else "").join(dict.fromkeys(parts)) or ("值" if lang == "zh" else "value")
+    return (" " if writer.lang == "en" else "").join(dict.fromkeys(parts))
 
 
 def quoted(text: str) -> str:
     """A name between quotation marks, the marks inside it changed to the inner ones."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def excerpt(text: str) -> str:
+    """A text between quotation marks, the rest left out where it is long."""
+    return quoted(text if len(text) <= 80 else f"{text[:79]}…")
 
 
 def show(value: Any, lang: str) -> str:
@@ -156,9 +112,6 @@ def show(value: Any, lang: str) -> str:
         return "无" if lang == "zh" else "none"
     if isinstance(value, bool):
         return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
-    if isinstance(value, m.Text):
-        text = getattr(value, lang)
-        return quoted(text if len(text) <= 80 else f"{text[:79]}…")
     if isinstance(value, tuple):
         return ("、" if lang == "zh" else ", ").join(show(item, lang) for item in value)
     return number(value, lang)

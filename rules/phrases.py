@@ -103,13 +103,13 @@ class Phrases:
             return found
         if isinstance(points, m.FullYears):
             each = [(t("每满 1 年", "each full year"), self.points(points.per_year))]
-            each += (
-                [(t("起算年限", "counted from"), t(f"{n(points.from_years)} 年", f"{n(points.from_years)} years"))]
-                if points.from_years
-                else []
-            )
-            if points.from_years and settled(points.counts) == "after":
-                each.append((t("计入的年数", "years that count"), t("只计起算年限之后", "only those after that")))
+            if points.from_years:
+                years = n(points.from_years)
+                counts = {"all": t("全部", "all"), "after": t("只计起算年限之后", "only those after that")}
+                each += [
+                    (t("起算年限", "counted from"), t(f"{years} 年", f"{years} years")),
+                    (t("计入的年数", "years that count"), counts[settled(points.counts)]),
+                ]
             return [*each, *([(t("上限", "at most"), self.points(points.cap))] if points.cap else [])]
         if isinstance(points, m.PerCase):
             return [

@@ -74,25 +74,28 @@ def version(name: str, scratch: Path, checkout: Path) -> Path:
     for folder in (Path(name), Path(name) / "rules"):
         if (folder / "scheme.yaml").is_file():
             return folder
-    packed = subprocess.run(["git", "archive", name, "rules"], cwd=checkout, capture_output=True, check=False)
-    if packed.returncode:
+    packed = _git(checkout, "archive", name, "rules")
+    if not packed:
         raise NoSuchVersion(f"{name!r}: neither a folder with scheme.yaml nor a Git revision with rules/")
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(scratch, filter="data")
     return scratch / "rules"
 
 
 def last_recorded(checkout: Path) -> str:
     """The Git revision that last changed rules/changes/: the rules of the newest record. Raises ``NoSuchVersion``."""
-    found = subprocess.run(
-        ["git", "log", "-1", "--format=%H", "--", "rules/changes"],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if found.returncode or not found.stdout.strip():
+    found = _git(checkout, "log", "-1", "--format=%H", "--", "rules/changes").decode().strip()
+    if not found:
         raise NoSuchVersion(
             "no edition is on record in Git; name the older rules: python -m rules record OLD (a folder or a revision)"
         )
-    return found.stdout.strip()
+    return found
+
+
+def _git(checkout: Path, *words: str) -> bytes:
+    """What a Git command prints; nothing where it fails, or where there is no Git, which nothing else here needs."""
+    try:
+        done = subprocess.run(["git", *words], cwd=checkout, capture_output=True, check=False)
+    except FileNotFoundError:
+        return b""
+    return b"" if done.returncode else done.stdout

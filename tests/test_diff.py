@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
@@ -16,10 +18,11 @@ from rules import model as m
 from rules import phrases, record
 from rules.__main__ import main
 from rules.checks import Policy, read_policy
-from rules.diff import _figures, differences
-from rules.impact import impact
-from rules.labels import label
-from rules.words import number
+from rules.diff import _PASSED_OVER, _figures, differences
+from rules.facts import Fact
+from rules.impact import Impact, impact
+from rules.labels import LABELS, excerpt
+from rules.words import Writer, number
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
 
@@ -67,6 +70,21 @@ EDITS = {
         "说明：无 → “门户改版”",
         "remark: none → “The portal has a new face”",
     ),
+    "a source is only looked at again": (
+        {"file": "sources.yaml", "old": "    address: https://zwdt.sh.gov.cn/\n    grade: official\n    checked_on: 2026-11-21\n", "text": "    address: https://zwdt.sh.gov.cn/\n    grade: official\n    checked_on: 2027-01-02\n"},
+        "来源“上海‘一网通办’政务服务门户”：已于 2027 年 1 月 2 日重新核对。",
+        "The source “Shanghai one-stop government service portal”: checked again on 2 January 2027.",
+    ),
+    "a source is looked at again, and another is it now": (
+        {"file": "sources.yaml", "old": "    address: https://zwdt.sh.gov.cn/\n    grade: official\n    checked_on: 2026-11-21\n", "text": "    address: https://zwdt.sh.gov.cn/\n    grade: official\n    basis: true\n    checked_on: 2027-01-02\n"},
+        "：政策依据文件：否 → 是；已于 2027 年 1 月 2 日重新核对。",
+        ": policy basis: no → yes; checked again on 2 January 2027.",
+    ),
+    "a paper is needed of more people": (
+        {"file": "materials.yaml", "old": "when: [{answer: education_route, in: [overseas]}]", "text": "when: [{answer: education_route, in: [overseas, online]}]"},
+        "用于1另须学习形式应为其一：overseas → overseas、online（",
+        "for 1 and where How it was earned one of: overseas → overseas, online (",
+    ),
     "an option is put differently": (
         {"file": "questions.yaml", "old": "{value: military, label: {zh: 军队院校、军队自考", "text": "{value: military, label: {zh: 军队院校或军队自考"},
         "估算的问题有改动：学习形式",
@@ -84,26 +102,46 @@ def test_an_edit_is_told_in_both_languages(tmp_path: Path, name: str) -> None:
     assert en.casefold() in changes[0].say("en").casefold()
 
 
+def test_a_text_is_told_with_the_figures_that_it_had_and_has(tmp_path: Path) -> None:
+    words = {"file": "materials.yaml", "old": 'zh: "最近 {months} 个月的', "text": 'zh: "近 {months} 个月的'}
+    figure = {"file": "materials.yaml", "old": "figures: {months: 6}", "text": "figures: {months: 9}"}
+    (change,) = differences(present(), edited(tmp_path, words, figure))
+    assert "名称：“最近 6 个月的个人所得税记录” → “近 9 个月的个人所得税记录”；数字月数：6 → 9" in change.say("zh")
+    assert "of the last 6 months” → “Income-tax record of the last 9 months”; figure months: 6 → 9" in change.say("en")
+
+
+def test_a_long_text_is_cut_and_its_quotation_marks_stand_inside() -> None:
+    assert excerpt("“" + "字" * 79) == "“‘" + "字" * 79 + "”"
+    assert excerpt("字" * 80 + "”") == "“" + "字" * 79 + "…”"
+
+
 def test_nothing_is_told_where_nothing_changed(tmp_path: Path) -> None:
     again = edited(tmp_path, {"file": "wages.yaml", "text": "# a remark\n"})
     assert differences(present(), again) == []
 
 
-def test_every_part_has_a_name_in_both_languages() -> None:
-    policy = present()
-    fields = {info.alias or name for kind in (*vars(m).values(), *vars(g).values()) if isinstance(kind, type) and issubclass(kind, BaseModel)
-              for name, info in kind.model_fields.items()}  # fmt: skip
-    entries = [*policy.indicators.values(), *policy.education_types.values(), *policy.processes.values(), *policy.materials.materials,
-               *policy.benefits.benefits, *policy.sources.values(), *policy.wages.years, *policy.eligibility.conditions]  # fmt: skip
-    ids = {
-        part.id
+def compared(kind: Any) -> set[str]:
+    """The keys of all that is compared part by part below a model."""
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return set().union(*map(compared, get_args(kind)))
+    fields = {} if kind is m.Text else {n: f for n, f in kind.model_fields.items() if n not in _PASSED_OVER}
+    return {info.alias or name for name, info in fields.items()}.union(
+        *(compared(f.annotation) for f in fields.values())
+    )
+
+
+def test_every_part_has_a_name_in_both_languages_and_no_name_is_idle() -> None:
+    parts = compared(m.EligibilityValue | m.WageYear | m.EducationType | g.Process | g.Material | g.Benefit | m.Source)
+    entries = [*present().processes.values(), *present().materials.materials, *present().benefits.benefits]
+    named = {
+        path[at + 1]
         for entry in entries
-        for name in ("phases", "steps", "conditions", "notes")
-        for part in getattr(entry, name, [])
+        for path in _figures(entry)
+        for at, part in enumerate(path)
+        if part == "figures"
     }
-    unnamed = {part for entry in entries for path in _figures(entry) for part in path
-               if part in fields - {"id"} - ids and label((part,), "zh", policy) == part}  # fmt: skip
-    assert not unnamed
+    assert parts - {"id"} <= LABELS.keys() <= parts | named
+    assert all(zh and en for zh, en in LABELS.values())
 
 
 def leaves(part: Any) -> Iterator[tuple[tuple[Any, ...], int]]:
@@ -226,6 +264,55 @@ def test_what_comes_goes_or_ends_within_an_indicator_is_told(part: str) -> None:
     assert found
 
 
+def test_what_is_taken_out_keeps_the_figures_that_go_with_it() -> None:
+    """A condition goes together with the question whose figures it names."""
+    indicator = next(i for i in present().indicators.values() for c in i.conditions if "{" in c.text.zh and c.requires)
+    gone = next(c for c in indicator.conditions if "{" in c.text.zh and c.requires)
+    asked = gone.requires.answer if gone.requires else ""
+    fewer = with_indicator(indicator.id, conditions=[c for c in indicator.conditions if c is not gone])
+    questions = present().files["questions.yaml"]
+    rest = questions.model_copy(update={"questions": [q for q in questions.questions if q.key != asked]})
+    new = dataclasses.replace(fewer, files=fewer.files | {"questions.yaml": rest}, made={})
+    lost, dropped = told(present(), new)
+    assert (lost.about, dropped.about) == (f"indicators:{indicator.id}", f"questions:{asked}")
+    for lang, taken_out in (("zh", "删去条件："), ("en", " loses a condition: ")):
+        writer = Writer(present(), lang)
+        said = writer(gone.text, writer.condition_scope(gone))
+        assert f"{taken_out}{said}" in lost.say(lang)
+
+
+def test_a_condition_may_name_a_figure_of_its_indicator() -> None:
+    indicator = present().indicators["spouse"]
+    points: Any = indicator.counted
+    another = m.Condition(
+        id="another", text=m.Text(zh="最高 {cap} 分。", en="At most {cap}."), cite=indicator.values[0].cite
+    )
+    more = with_indicator("spouse", conditions=[*indicator.conditions, another])
+    (came,), (went,) = told(present(), more), told(more, present())
+    assert f"新增条件：最高 {points.cap} 分" in came.say("zh") and f": At most {points.cap}" in came.say("en")
+    assert f"删去条件：最高 {points.cap} 分" in went.say("zh") and f": At most {points.cap}" in went.say("en")
+
+
+def test_a_remark_on_a_diploma_is_a_fact_of_its_own_and_told() -> None:
+    name, kind = next(iter(present().education_types.items()))
+    cites = list(kind.cite)
+    remark = m.Note(
+        id="a-remark", text=m.Text(zh="{copies} 份。", en="{copies} copies."), figures={"copies": 3}, cite=cites
+    )
+    noted = with_folder("education", lambda all: all | {name: kind.model_copy(update={"notes": [remark]})})
+    assert Writer(noted, "en").facts[f"{name}.a-remark"] == Fact(
+        f"{name}.a-remark",
+        "note",
+        remark.text,
+        tuple(cites),
+        {"copies": 3},
+        owner=f"education.{name}",
+        scope={"copies": 3},
+    )
+    (change,) = told(present(), noted, f"education:{name}")
+    assert "“3 份。”" in change.say("zh") and "“3 copies.”" in change.say("en")
+
+
 def renewed(part: Any, day: str) -> Any:
     """The same with every citation checked again."""
     if isinstance(part, m.Cite):
@@ -333,9 +420,133 @@ def test_an_edition_is_recorded_once_and_read_back(tmp_path: Path, capsys: pytes
     capsys.readouterr()
 
 
-def test_a_version_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def git(folder: Path, *words: str) -> str:
+    """What a Git command says, whatever the settings of this computer."""
+    settings = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    return subprocess.run(["git", *settings, *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    """The rules of a checkout whose last edition was recorded two commits ago; since then a cap and, not yet committed, a name
+    have changed."""
+    rules = copy_rules(tmp_path)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "An edition on record")
+    Rehearsal("", "", [EDITS["a figure is corrected"][0]], {}).play(rules)
+    git(tmp_path, "commit", "--quiet", "--all", "--message", "Not on record yet")
+    Rehearsal("", "", [EDITS["a source is looked at again"][0]], {}).play(rules)
+    return rules
+
+
+def test_versions_are_taken_from_git(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    common = ["--root", str(history)]
+    cap, remark = EDITS["a figure is corrected"][1:], EDITS["a source is looked at again"][1:]
+    told = {
+        # What is not committed; the last commit alone; both.
+        ("diff", "--people", "0", "--lang", "zh"): [remark[0]],
+        ("diff", "HEAD~1", "HEAD", "--people", "0", "--lang", "en"): [cap[1]],
+        ("diff", "HEAD~1", "--people", "0"): [*cap, *remark],
+    }
+    for command, wanted in told.items():
+        assert main([*common, *command]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == len(wanted)
+        assert all(part in line for part, line in zip(wanted, lines, strict=True)), lines
+    # A record goes back to the rules of the one before it, not to the last commit.
+    assert main([*common, "record", "--people", "0"]) == 0
+    assert "2 changes" in capsys.readouterr().out
+    assert [change.about for change in read_policy(history).records[0].changes] == [
+        "indicators:spouse",
+        "sources:one-stop",
+    ]
+
+
+@pytest.mark.parametrize("lost", ["the folder", "the record", "Git"])
+def test_without_an_older_edition_in_git_a_record_asks_for_one(
+    lost: str, history: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if lost == "Git":
+        monkeypatch.setenv("PATH", str(history))
+    else:
+        shutil.rmtree(history.parent / ".git")
+    if lost == "the record":
+        git(history.parent, "init", "--quiet")
+        git(history.parent, "add", ".", ":!rules/changes")
+        git(history.parent, "commit", "--quiet", "--message", "No edition")
+    before = sorted((history / "changes").iterdir())
+    assert main(["--root", str(history), "record"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "no edition is on record in Git; name the older rules: python -m rules record OLD (a folder or a revision)\n",
+    )
+    assert sorted((history / "changes").iterdir()) == before
+    # A first edition has none before it.
+    assert main(["--root", str(history), "record", "--first"]) == 0
+    newest = read_policy(history).records[0]
+    assert (newest.note, newest.changes, newest.impact) == (record.FIRST, [], [])
+
+
+@pytest.mark.parametrize("path", [None, "nowhere"])
+def test_a_version_that_is_not_there_is_named(
+    path: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where there is no Git to ask."""
+    if path:
+        monkeypatch.setenv("PATH", path)
     assert main(["diff", "no-such-revision"]) == 2
-    assert "no-such-revision" in capsys.readouterr().err
+    assert capsys.readouterr() == (
+        "",
+        "'no-such-revision': neither a folder with scheme.yaml nor a Git revision with rules/\n",
+    )
+
+
+def test_faults_of_an_older_version_are_told_as_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    (rules / "faq.yaml").unlink()
+    assert main(["diff", str(tmp_path)]) == 1
+    assert capsys.readouterr() == ("", f"{tmp_path}:rules/faq.yaml:1:1: this file is missing\n1 fault.\n")
+
+
+def test_a_comparison_says_whom_it_concerns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the made-up people are told: where a rule changes and nobody is touched, that; of words, nothing."""
+    rules = copy_rules(tmp_path)
+    common = ["--root", str(rules), "diff", str(ROOT), "--people", "40"]
+    assert main(common) == 0
+    assert capsys.readouterr().out == "没有变化。\nNothing has changed.\n"
+    Rehearsal("", "", [EDITS["an option is put differently"][0]], {}).play(rules)
+    assert main(common) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    Rehearsal("", "", [EDITS["a step takes longer"][0]], {}).play(rules)
+    assert main(common) == 0
+    day = present().edition
+    assert capsys.readouterr().out.splitlines()[4:] == [
+        f"{number(day, 'zh')}：40 名虚构的申请人中，没有人的结果有变化。",
+        f"On {number(day, 'en')}, nothing changes for any of 40 made-up applicants.",
+    ]
+
+
+def test_an_impact_of_any_kind_is_no_silence() -> None:
+    nobody = Impact("2026-11-21", 40, 0, 0, 0)
+    for one in (
+        dataclasses.replace(nobody, gain=7),
+        dataclasses.replace(nobody, lose=7),
+        dataclasses.replace(nobody, differ=7),
+    ):
+        assert "7" in one.say("zh").partition("：")[2] and "没有人" not in one.say("zh")
+        assert " 7 " in one.say("en") and "nothing" not in one.say("en")
+
+
+def test_years_that_count_are_told_by_what_counts() -> None:
+    points: Any = present().indicators["public_service"].counted
+    only = points.model_copy(update={"counts": "after"})
+    every = points.model_copy(update={"counts": "all"})
+    assert phrases.change(every, only, present(), "zh") == "计入的年数：全部 → 只计起算年限之后"
+    assert phrases.change(only, every, present(), "en") == "years that count: only those after that → all"
+    # As the reading that is taken has it, nothing changes.
+    settled = Writer(present(), "zh").settled(points.counts)
+    assert phrases.change(points, points.model_copy(update={"counts": settled}), present(), "zh") == ""
 
 
 def test_models_of_every_method_are_told_apart() -> None:
