@@ -1,5 +1,6 @@
 """``python -m estimator`` and ``python -m rules``: what they print, where, and their exit status."""
 
+import io
 import json
 import os
 import shutil
@@ -263,3 +264,27 @@ def test_bundle_and_schema_write_what_is_in_the_checkout(tmp_path: Path) -> None
         (tmp_path / "schema", ROOT / "rules" / "schema"),
     ):
         assert {p.name: p.read_bytes() for p in made.iterdir()} == {p.name: p.read_bytes() for p in kept.glob("*.json")}
+    # A second time only what differs is written: whoever watches the folder sees nothing else.
+    book, words = tmp_path / "data" / "rulebook.json", tmp_path / "data" / "words.en.json"
+    text = words.read_bytes()
+    words.write_bytes(b"{}")
+    for path in (book, words):
+        os.utime(path, (0, 0))
+    assert maintainer.main(["bundle", "--out", str(tmp_path / "data")]) == 0
+    assert (book.stat().st_mtime, words.read_bytes()) == (0, text)
+
+
+def test_words_are_utf_8_wherever_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for out in (io.TextIOWrapper(io.BytesIO(), encoding="ascii"), io.StringIO()):
+        monkeypatch.setattr(sys, "stdout", out)
+        assert maintainer.main(["diff", str(ROOT), "--lang", "zh"]) == 0
+        out.seek(0)
+        assert out.read() == "没有变化。\n"
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30"])
+def test_a_day_that_is_none_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        maintainer.main(["due", "--on", day])
+    assert caught.value.code == 2
+    assert f"argument --on: '{day}': give a day as YYYY-MM-DD" in capsys.readouterr().err

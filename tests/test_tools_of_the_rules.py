@@ -18,6 +18,7 @@ from rules.bundle import rulebook
 from rules.checks import RulesError, examine, read_policy
 from rules.due import PEOPLE, due, report
 from rules.tidy import tidied, untidy
+from rules.words import number
 from tests.golden import cases
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
@@ -94,6 +95,32 @@ def test_a_new_indicator_passes_once_its_blanks_are_filled(
     capsys.readouterr()
 
 
+def test_an_indicator_may_ask_what_is_asked_already(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    before = {path: path.read_bytes() for path in rules.rglob("*.yaml")}
+    begin(rules, "indicator", "a_new_one", "agencies", "--answer", "shortage_major")
+    file = rules / "indicators/bonus/a_new_one.yaml"
+    assert capsys.readouterr().out.splitlines()[0] == "rules/indicators/bonus/a_new_one.yaml"
+    assert {path: path.read_bytes() for path in rules.rglob("*.yaml") if path != file} == before
+    fill(file)
+    book = Rulebook.from_bundle(rulebook(read_policy(rules)))
+    estimate = score(book, read_answers(book, {"shortage_major": True}, date(2027, 2, 1)))
+    assert {item.id: item.low for item in estimate.items}["a_new_one"] == 7
+
+
+def test_a_new_indicator_takes_the_next_place_that_is_free(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = copy_rules(tmp_path)
+    orders = {indicator.order: indicator for indicator in read_policy(rules).indicators.values()}
+    last = max(order for order, indicator in orders.items() if indicator.kind == "base")
+    other = next(indicator for indicator in orders.values() if indicator.kind == "bonus")
+    path = rules / f"indicators/bonus/{other.id}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"\norder: {other.order}\n", f"\norder: {last + 5}\n"), encoding="utf-8")
+    begin(rules, "indicator", "a_new_one", "agencies", "--kind", "base")
+    assert f"\norder: {last + 6}\n" in (rules / "indicators/base/a_new_one.yaml").read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
 def test_a_new_wage_year_follows_the_last_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rules = copy_rules(tmp_path)
     last = read_policy(rules).wages.years[-1]
@@ -119,6 +146,10 @@ def test_a_new_case_can_be_run(
     monkeypatch.setattr("tests.golden.FOLDER", folder)
     assert [case.expect for case in cases()] == [{"low": 7, "high": 7}]
     capsys.readouterr()
+    before = (folder / "a-case.yaml").read_bytes()
+    assert main(["--root", str(rules), "new", "case", "a-case"]) == 2
+    assert capsys.readouterr().err == "tests/cases/a-case.yaml is there already; take another id, or edit that file\n"
+    assert (folder / "a-case.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -126,6 +157,10 @@ def test_a_new_case_can_be_run(
     [
         (["source", "agencies"], "'agencies' stands in sources.yaml already"),
         (["source", "Not an id"], "small letters"),
+        # The tests would not find it.
+        (["case", "_hidden"], "small letters"),
+        (["indicator", "age", "agencies"], "'age' stands in rules/indicators/ already"),
+        (["indicator", "si-months", "agencies"], "'si_months' stands in questions.yaml already"),
         (["indicator", "x", "no-source"], "no such source; begin it first: python -m rules new source no-source"),
         (["indicator", "x", "agencies", "--answer", "nothing"], "no such question"),
         (["material", "x", "no_indicator", "agencies"], "no such indicator"),
@@ -135,10 +170,10 @@ def test_what_cannot_be_begun_says_why(
     tmp_path: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rules = copy_rules(tmp_path)
-    before = {path: path.read_bytes() for path in rules.rglob("*.yaml")}
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
     assert main(["--root", str(rules), "new", *words]) == 2
     assert message in capsys.readouterr().err
-    assert {path: path.read_bytes() for path in rules.rglob("*.yaml")} == before
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
 
 
 def test_every_rule_file_is_in_the_one_form() -> None:
@@ -152,6 +187,28 @@ def test_tidying_keeps_comments_and_words_and_is_done_once() -> None:
     assert tidied(tidy) == tidy
     broken = "a: [1,\n"
     assert tidied(broken) == broken
+
+
+def test_files_in_another_form_are_named_and_brought_into_the_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {
+        "a.yaml": b"a:   1\n",
+        "b/c.yaml": b"- x: 1\r\n  y: 2\r\n",
+        "good.yaml": b"a: 1\n",
+        "other.yaml": b"a:   \xff\n",
+    }
+    (tmp_path / "b").mkdir()
+    for name, data in texts.items():
+        (tmp_path / name).write_bytes(data)
+    common = ["--root", str(tmp_path), "format"]
+    named = f"{tmp_path / 'a.yaml'}\n{tmp_path / 'b' / 'c.yaml'}\n"
+    assert (main([*common, "--check"]), capsys.readouterr().out) == (1, named)
+    assert {name: (tmp_path / name).read_bytes() for name in texts} == texts
+    assert (main(common), capsys.readouterr().out) == (0, named)
+    tidy = {"a.yaml": b"a: 1\n", "b/c.yaml": b"  - x: 1\n    y: 2\n"}
+    assert {name: (tmp_path / name).read_bytes() for name in texts} == texts | tidy
+    assert (main([*common, "--check"]), capsys.readouterr().out) == (0, "")
 
 
 # --- freshness -----------------------------------------------------------------------------------------------------------
@@ -176,6 +233,50 @@ def test_a_source_is_due_on_its_day_and_the_widest_used_comes_first() -> None:
     # Everybody's points rest on the measures; nobody's on the address of a portal.
     assert people[0] == PEOPLE
     assert people[-1] == 0
+
+
+def test_what_is_due_is_printed_for_people_and_for_an_issue(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("rules.due.PEOPLE", 40)
+    policy = read_policy(ROOT / "rules")
+    day = min(
+        date.fromisoformat(source.checked_on) + timedelta(days=source.check_every_days)
+        for source in policy.sources.values()
+    )
+    soon = (day - timedelta(days=3)).isoformat()
+    listed = due(policy, day)
+
+    def said(*words: str) -> str:
+        assert main(["due", *words]) == 0
+        return capsys.readouterr().out
+
+    assert listed and said("--on", soon, "--within", "2") == said("--on", soon, "--markdown") == ""
+    assert said("--on", day.isoformat()).splitlines() == [entry.say(lang) for entry in listed for lang in ("zh", "en")]
+    lines = said("--on", soon, "--within", "3", "--lang", "en").splitlines()
+    for entry, line in zip(listed, lines, strict=True):
+        source = entry.source
+        assert line == (
+            f"{source.id}: {source.title.en}. Last checked on {number(source.checked_on, 'en')}, due on {number(day.isoformat(), 'en')}; "
+            f"the points of {round(entry.people / 40 * 100)}% of made-up applicants rest on it. {source.address or 'no address'}"
+        )
+    assert said("--on", day.isoformat(), "--markdown") == report(policy, day)
+
+
+def test_what_has_begun_since_is_told_once_it_has(tmp_path: Path) -> None:
+    """The pages tell it as coming until the next edition: true, and longer than it need be."""
+    rules = copy_rules(tmp_path)
+    edition = date.fromisoformat(read_policy(rules).edition)
+    day = edition + timedelta(days=1)
+    cite = f"cite: [{{source: agencies, clause: {{zh: 条, en: Article}}, grade: secondary, checked_on: {edition}}}]"
+    text = f"  - {{from: {day}, points: 1000, {cite}}}\n"
+    Rehearsal("", "", [{"file": "scheme.yaml", "before": "lead_time:\n", "text": text}], {}).play(rules)
+    policy = read_policy(rules)
+    assert report(policy, edition) == ""
+    assert report(policy, day).splitlines()[4:] == [
+        f"- [ ] {number(day.isoformat(), 'zh')}开始的规定已经实行，请核对并更新版本。",
+        f"      What began on {number(day.isoformat(), 'en')} is in force: check it and record an edition.",
+    ]
 
 
 def test_an_expired_instrument_stops_the_build_until_it_is_acknowledged_with_a_reason(tmp_path: Path) -> None:
