@@ -296,6 +296,10 @@ def names_and_folders(policy: Policy, where: _Where) -> Iterator[Fault]:
             )
 
 
+#: Lists whose entries are facts with the file's or the entry's name before their own (see rules/facts.py).
+_FACTS = ("conditions", "notes", "steps", "intro", "none_for", "materials", "benefits")
+
+
 def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Ids, keys and orders stand once."""
     lists: list[tuple[str, Loc, list[Any], str]] = [
@@ -303,13 +307,17 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("questions.yaml", ("questions",), policy.files["questions.yaml"].questions, "key"),
         ("questions.yaml", ("groups",), policy.question_groups, "id"),
         ("terms.yaml", ("terms",), policy.files["terms.yaml"].terms, "id"),
-        ("eligibility.yaml", ("conditions",), policy.eligibility.conditions, "id"),
+        ("eligibility.yaml", ("not_covered",), policy.eligibility.not_covered, "id"),
         ("education.yaml", ("risks",), policy.education.risks, "id"),
         ("actions.yaml", ("actions",), policy.actions, "id"),
         ("scheme.yaml", ("readings",), policy.scheme.readings, "id"),
+        ("materials.yaml", ("intro",), policy.materials.intro, "id"),
+        ("materials.yaml", ("none_for",), policy.materials.none_for, "id"),
         ("materials.yaml", ("materials",), policy.materials.materials, "id"),
+        ("benefits.yaml", ("intro",), policy.benefits.intro, "id"),
         ("benefits.yaml", ("benefits",), policy.benefits.benefits, "id"),
         ("faq.yaml", ("questions",), policy.faq.questions, "id"),
+        ("districts.yaml", ("intro",), policy.districts.intro, "id"),
         ("districts.yaml", ("districts",), policy.districts.districts, "id"),
         ("examples.yaml", ("lives",), policy.examples.lives, "id"),
         ("second-opinion.yaml", ("peers",), policy.second_opinion.peers, "id"),
@@ -329,25 +337,40 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         for name in ("conditions", "notes", "steps", "phases")
         if hasattr(entry, name)
     ]
+    seen: dict[tuple[str, Loc], set[str]] = {}
     for file, loc, items, attribute in lists:
-        seen: set[str] = set()
+        # Facts of one entry or file are told apart by their ids alone, whichever list they stand in.
+        names = seen.setdefault((file, ("facts",) if loc[-1] in _FACTS else loc), set())
         for index, item in enumerate(items):
             name = getattr(item, attribute)
-            if name in seen:
+            if name in names:
                 yield where(
                     file, (*loc, index, attribute), f"{attribute}: {name!r} stands already above; each may stand once"
                 )
-            seen.add(name)
+            names.add(name)
     orders: dict[tuple[str, int], str] = {}
-    ids: dict[str, str] = {}
     for folder, file, entry in _entry_files(policy):
         space = folder.split("/")[0]
         if (space, entry.order) in orders:
             yield where(file, ("order",), f"order: {entry.order} is taken by {orders[space, entry.order]}")
         orders.setdefault((space, entry.order), file)
-        if space == "indicators" and entry.id in ids:
-            yield where(file, ("id",), f"id: {entry.id!r} is taken by {ids[entry.id]}")
-        ids.setdefault(entry.id, file)
+    # Facts with nothing before their ids. Others name their figures by these, and pages lead to them.
+    facts: list[tuple[str, Loc, str]] = [
+        (file, (), entry.id)
+        for folder, file, entry in _entry_files(policy)
+        if folder == "process" or folder.startswith("indicators/")
+    ]
+    facts += [(f"process/{p.id}.yaml", ("window",), p.window.id) for p in policy.processes.values() if p.window]
+    facts += [("scheme.yaml", ("best_of", index), group.id) for index, group in enumerate(policy.scheme.best_of)]
+    facts += [
+        ("eligibility.yaml", ("conditions", index), condition.id)
+        for index, condition in enumerate(policy.eligibility.conditions)
+    ]
+    taken = {"standard": "scheme.yaml", "lead-time": "scheme.yaml", "education-common": "education.yaml"}
+    for file, loc, name in facts:
+        if name in taken:
+            yield where(file, (*loc, "id"), f"id: {name!r} is taken by {taken[name]}")
+        taken.setdefault(name, file)
 
 
 def references(policy: Policy, where: _Where) -> Iterator[Fault]:
