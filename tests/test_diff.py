@@ -21,7 +21,7 @@ from rules.checks import Policy, read_policy
 from rules.diff import _PASSED_OVER, _figures, differences
 from rules.facts import Fact
 from rules.impact import Impact, impact
-from rules.labels import LABELS, excerpt
+from rules.labels import LABELS, excerpt, label
 from rules.words import Writer, number
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
@@ -110,6 +110,19 @@ def test_a_text_is_told_with_the_figures_that_it_had_and_has(tmp_path: Path) -> 
     assert "of the last 6 months” → “Income-tax record of the last 9 months”; figure months: 6 → 9" in change.say("en")
 
 
+def test_a_text_is_told_with_figures_of_other_rules_as_they_were_and_are(tmp_path: Path) -> None:
+    words = {
+        "file": "process/first-application.yaml",
+        "old": "zh: 模拟结果达到 {standard} 分，就向",
+        "text": "zh: 模拟结果达到 {standard} 分，便向",
+    }
+    figure = {"file": "scheme.yaml", "old": "    points: 120\n", "text": "    points: 130\n"}
+    (change,) = [
+        it for it in differences(present(), edited(tmp_path, words, figure)) if it.about.startswith("process:")
+    ]
+    assert "“模拟结果达到 120 分，就向单位" in change.zh and "→ “模拟结果达到 130 分，便向单位" in change.zh
+
+
 def test_a_long_text_is_cut_and_its_quotation_marks_stand_inside() -> None:
     assert excerpt("“" + "字" * 79) == "“‘" + "字" * 79 + "”"
     assert excerpt("字" * 80 + "”") == "“" + "字" * 79 + "…”"
@@ -142,6 +155,13 @@ def test_every_part_has_a_name_in_both_languages_and_no_name_is_idle() -> None:
     }
     assert parts - {"id"} <= LABELS.keys() <= parts | named
     assert all(zh and en for zh, en in LABELS.values())
+
+
+def test_a_question_stands_for_its_key_with_its_figures_filled() -> None:
+    for lang in ("zh", "en"):
+        writer = Writer(present(), lang)
+        labels = [label((key,), writer) for key in present().questions]
+        assert len(set(labels)) == len(labels) and not any("{" in said or "_" in said for said in labels)
 
 
 def leaves(part: Any) -> Iterator[tuple[tuple[Any, ...], int]]:

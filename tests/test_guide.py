@@ -151,7 +151,10 @@ def test_total_is_the_sum_of_the_steps_between() -> None:
     # The wait before an account is opened runs before the papers are handed in, and is no part of it.
     waits = [step for step in process.steps if step.lasts and step.lasts.kind == "not_before"]
     assert waits and not any(step in between for step in waits)
-    assert g.working_days(process, process.total) == sum(step.lasts.working_days for step in between if step.lasts)
+    taken = sum(step.lasts.working_days for step in between if step.lasts)
+    assert g.working_days(process, process.total) == taken
+    # Nor is it of a time that begins before it.
+    assert g.working_days(process, process.total.model_copy(update={"from_": process.steps[0].id})) == taken
 
 
 # --- examples -----------------------------------------------------------------------------------------------------------

@@ -261,6 +261,10 @@ def test_what_is_due_is_printed_for_people_and_for_an_issue(
             f"the points of {round(entry.people / 40 * 100)}% of made-up applicants rest on it. {source.address or 'no address'}"
         )
     assert said("--on", day.isoformat(), "--markdown") == report(policy, day)
+    early = said("--on", soon, "--within", "3", "--markdown")
+    assert [line for line in early.splitlines() if line.startswith("- [ ]")] == [
+        f"- [ ] {entry.say('zh')}" for entry in listed
+    ]
 
 
 def test_what_has_begun_since_is_told_once_it_has(tmp_path: Path) -> None:
