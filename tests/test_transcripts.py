@@ -43,6 +43,10 @@ def test_applicants(number: int, before: Any) -> None:
     assert transcripts.answer(kind, text) == before["applicants"][number // 2][kind]
 
 
+def test_what_the_command_line_takes(before: Any) -> None:
+    assert transcripts.parsers() == before["parsers"]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("number", range(len(KNOWN["commands"])))
 def test_commands(number: int, lang: str, before: Any) -> None:

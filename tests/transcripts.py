@@ -10,6 +10,7 @@ writes the answers anew, and the difference says what the change does.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import json
@@ -97,8 +98,30 @@ def printed(arguments: list[str], text: str) -> Known:
 def command_line(entry_: Known, on: str, lang: str) -> tuple[list[str], str]:
     """Arguments and standard input of an entry of ``commands``."""
     name, *options = entry_["run"]
+    if lang != "zh":  # the usual one
+        options += ["--lang", lang]
     text = entry_["input"] if "input" in entry_ else json.dumps(entry_["answers"], ensure_ascii=False)
-    return [name, "-", "--on", on, "--lang", lang, *options], text
+    return [name, "-", "--on", on, *options], text
+
+
+def parsers() -> Known:
+    """What the command line takes, by command; Python's own words around it differ from version to version."""
+    whole = command._parser()
+    [commands] = [action.choices for action in whole._actions if isinstance(action.choices, dict)]
+    found: Known = {"": [whole.prog, whole.description, commands_of(whole)]}
+    for name, one in commands.items():
+        found[name] = [
+            [a.option_strings, a.dest, a.required, str(a.default), str(a.metavar), str(a.choices), a.help]
+            for a in one._actions
+            if a.dest != "help"
+        ]
+    return found
+
+
+def commands_of(parser: argparse.ArgumentParser) -> Known:
+    """Whether a command must be named, under which name it is found, and what each does."""
+    [choice] = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return {"dest": choice.dest, "required": choice.required, "help": {a.dest: a.help for a in choice._choices_actions}}
 
 
 def everything() -> Known:
@@ -110,6 +133,7 @@ def everything() -> Known:
     load()
     return {
         "ahead": ahead,
+        "parsers": parsers(),
         "requests": [answer(*payload(request, on)) for request in known["requests"]],
         "applicants": [
             {kind: answer(kind, json.dumps({"on": day, "answers": answers})) for kind in ("score", "explain")}
