@@ -102,14 +102,18 @@ def _fault(number: int, first: Month, last: Month, base: int, limits: Limits | N
 
 @dataclass(frozen=True)
 class Columns:
-    """Where a table with a heading has its months, its bases, and perhaps whether a month was made up later."""
+    """Where a table with a heading has its months, its bases, and perhaps whether a month was made up later.
 
-    base: int
+    A heading may name only the last of these: ``base`` is then ``None``, and lines are read as if there were no heading."""
+
+    base: int | None
     months: tuple[int, ...]
     late: int | None
 
     def read(self, line: str) -> tuple[Month, Month, int] | None:
         """The first and last month and the base of a line."""
+        if self.base is None:
+            return _line(line)
         cells = line.split("\t")
         if len(cells) <= max(self.base, *self.months):
             return None
@@ -128,9 +132,12 @@ class Columns:
         return _MADE_UP.search(line) is not None
 
 
-_MADE_UP = re.compile("(?<![非未无不])补[缴交]")
+_MADE_UP = re.compile(r"(?<![非未无不])补[缴交]|(?<!not )\bmade[ -]up\b", re.IGNORECASE)
+_LATE = re.compile(r"补|\bmade[ -]up\b|\blate\b|\barrears\b", re.IGNORECASE)
 _YES = {"是", "y", "yes", "1", "true", "√", "✓"}
-_MONTH_NAMES = re.compile("年月|月份|所属期|缴费期|起始|开始|结束|截止|终止|month|period|from|to$|until", re.IGNORECASE)
+_MONTH_NAMES = re.compile(
+    "^[起止]|年月|月份|所属期|缴费期|起始|开始|结束|截止|终止|month|period|from|to$|until", re.IGNORECASE
+)
 
 
 def _columns(line: str) -> Columns | None:
@@ -138,8 +145,13 @@ def _columns(line: str) -> Columns | None:
     cells = [cell.strip() for cell in line.split("\t")]
     bases = [place for place, cell in enumerate(cells) if re.search(r"基数|\bbase\b", cell, re.IGNORECASE)]
     months = tuple(place for place, cell in enumerate(cells) if _MONTH_NAMES.search(cell) and place not in bases)
-    late = next((place for place, cell in enumerate(cells) if "补" in cell and place not in (*bases, *months)), None)
-    return Columns(bases[0], months, late) if bases and 1 <= len(months) <= 2 else None
+    late = next(
+        (place for place, cell in enumerate(cells) if _LATE.search(cell) and place not in (*bases, *months)), None
+    )
+    if bases and 1 <= len(months) <= 2:
+        return Columns(bases[0], months, late)
+    # Whether a month was made up must not be lost with a heading that is understood only in part.
+    return None if late is None or len(cells) == 1 else Columns(None, (), late)
 
 
 def stretches(months: Mapping[Month, int]) -> list[dict[str, Any]]:

@@ -73,6 +73,16 @@ def test_months_made_up_later_stand_apart_unless_it_says_that_none_were() -> Non
     }
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["起\t止\t月缴费基数\t是否补缴", "From\tTo\tMonthly base\tMade up", "甲\t乙\t金额\t补缴标志", "A\tB\tAmount\tLate payment"],
+)  # fmt: skip
+@pytest.mark.parametrize(("said", "made_up"), [("是", True), ("Y", True), ("否", False), ("", False)])
+def test_a_column_that_says_made_up_is_never_lost(heading: str, said: str, made_up: bool) -> None:
+    found = read_table(f"{heading}\n2024-01\t2024-03\t7000\t\n2024-04\t2024-04\t7000\t{said}\n", LIMITS)
+    assert (month("2024-04") in found.made_up, month("2024-04") in found.paid) == (made_up, not made_up)
+
+
 def test_a_heading_names_the_columns() -> None:
     text = (
         "序号\t缴费起始\t缴费截止\t缴费基数\t个人缴费\t是否补缴\n"
