@@ -88,7 +88,10 @@ def types(guide: Guide) -> str:
                 (
                     t("说明", "Remarks"),
                     "<ul>"
-                    + "".join(f"<li>{guide.sentence(note.text, note.figures, note.cite)}</li>" for note in kind.notes)
+                    + "".join(
+                        f'<li id="{anchor(kind.id)}-{anchor(note.id)}">{guide.sentence(note.text, note.figures, note.cite)}</li>'
+                        for note in kind.notes
+                    )
                     + "</ul>",
                 )
             )
