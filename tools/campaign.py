@@ -27,7 +27,7 @@ TRIED = {
     "estimator": "case cases cli contract deadline explain hostile materials oracle other_rules page_words pasted paths projection properties roster transcripts",
     "rules": "cli contract diff fewer_rules guide invalid_rules link other_rules published schema tools_of_the_rules",
 }
-#: These read the source instead of running it, or run it where mutmut is not installed.
+#: These read the source instead of running it, run it where mutmut is not installed, or go by chance.
 NOT_TRIED = [
     "test_cli.py::test_a_plain_python_scores_from_standard_input_in_any_folder",
     "test_contract.py::test_every_code_has_words_and_no_words_are_left_over",
@@ -35,6 +35,7 @@ NOT_TRIED = [
     "test_contract.py::test_no_figure_of_the_policy_stands_in_the_estimator",
     "test_contract.py::test_no_telling_figure_stands_in_a_hook_or_a_module_of_the_page",
     "test_contract.py::test_the_estimator_imports_the_standard_library_and_itself",
+    "test_invalid_rules.py::test_no_mistake_ends_in_a_traceback",
     "test_published.py::test_the_examples_of_the_page_run_as_they_stand",
     "test_published.py::test_the_wheel_scores_as_the_checkout_does",
 ]
