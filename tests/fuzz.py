@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import tempfile
 import time
@@ -20,8 +21,9 @@ from estimator.pasted import LONGEST_LINE
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = "2026-11-21"
-#: Seconds of a processor, however busy the machine is, after which somebody would take it to hang.
-PATIENCE = 1.0
+#: Seconds of a processor, however busy the machine is, after which somebody would take it to hang. What mutmut puts into each
+#: call takes longer than the call.
+PATIENCE = 60.0 if "MUTANT_UNDER_TEST" in os.environ else 1.0
 #: What a page can show of a value in a message.
 LONGEST_VALUE = 200
 
