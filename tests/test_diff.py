@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
@@ -18,7 +19,7 @@ from rules import model as m
 from rules import phrases, record
 from rules.__main__ import main
 from rules.checks import Policy, read_policy
-from rules.diff import _PASSED_OVER, _figures, differences
+from rules.diff import _PASSED_OVER, Change, _figures, as_of, coming_changes, differences
 from rules.facts import Fact
 from rules.impact import Impact, impact
 from rules.labels import LABELS, excerpt, label
@@ -575,3 +576,79 @@ def test_models_of_every_method_are_told_apart() -> None:
     other = m.Flag(method="flag", answer="shortage_major", points=7)
     assert phrases.change(one, other, present(), "en") == "each full year 4, at most 40 → where it applies 7"
     assert phrases.change(one, m.Abolished(method="abolished"), present(), "zh").endswith("→ 取消")
+
+
+def test_the_policy_of_a_day_knows_nothing_that_begins_later() -> None:
+    """Made-up rules around a day: what begins after it is not there, and what ends on it or later has no end yet."""
+    before, day, after = "2030-06-14", "2030-06-15", "2030-06-16"
+
+    def since(*days: str) -> list[Any]:
+        return [SimpleNamespace(from_=each) for each in days]
+
+    def condition(id: str, from_: str | None = None, to: str | None = None) -> m.Condition:
+        return m.Condition.model_construct(id=id, from_=from_, to=to)
+
+    conditions = [
+        condition("always"), condition("since-today", day, before), condition("from-tomorrow", after),
+        condition("until-today", before, day), condition("until-tomorrow", to=after),
+    ]  # fmt: skip
+    kept = [
+        condition("always"), condition("since-today", day, before),
+        condition("until-today", before), condition("until-tomorrow"),
+    ]  # fmt: skip
+
+    def indicator(id: str, *days: str, conditions: list[m.Condition]) -> m.Indicator:
+        return m.Indicator.model_construct(id=id, kind="base", order=1, values=since(*days), conditions=conditions)
+
+    other = object()
+    files: dict[str, Any] = {
+        "scheme.yaml": m.Scheme.model_construct(name=other, standard=since(before, day, after)),
+        "eligibility.yaml": m.Eligibility.model_construct(
+            not_covered=other,
+            conditions=[
+                m.EligibilityCondition.model_construct(id=id, values=since(*days))
+                for id, days in {"both": [day, after], "later": [after]}.items()
+            ],
+        ),
+        # A wage year begins with its first month.
+        "wages.yaml": m.Wages.model_construct(name=other, years=since("2029-07", "2030-06", "2030-07")),
+        "faq.yaml": other,
+    }
+    entries: dict[str, dict[str, Any]] = {
+        "indicators/base": {
+            "known": indicator("known", before, day, after, conditions=conditions),
+            "new": indicator("new", after, conditions=conditions),
+        },
+        "education": {"a-type": m.EducationType.model_construct(id="a-type", conditions=conditions)},
+        "process": {"a-process": other},
+    }
+    known = as_of(Policy(ROOT, files, entries, unread=["x"], named=after), day)
+    assert known == Policy(
+        ROOT,
+        {
+            "scheme.yaml": m.Scheme.model_construct(name=other, standard=since(before, day)),
+            "eligibility.yaml": m.Eligibility.model_construct(
+                not_covered=other, conditions=[m.EligibilityCondition.model_construct(id="both", values=since(day))]
+            ),
+            "wages.yaml": m.Wages.model_construct(name=other, years=since("2029-07", "2030-06")),
+            "faq.yaml": other,
+        },
+        {
+            "indicators/base": {"known": indicator("known", before, day, conditions=kept)},
+            "education": {"a-type": m.EducationType.model_construct(id="a-type", conditions=kept)},
+            "process": {"a-process": other},
+        },
+        named=day,
+    )
+
+
+def test_what_is_known_to_come_is_told_as_changes_of_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today's rules against those without what is to come; what changes of sources and words alone is passed over."""
+    new: Any = SimpleNamespace(day="2030-06-15")
+    kinds: tuple[Any, ...] = ("rule", "source", "words", "rule")
+    found = [Change(f"standard:{number}", None, "", "", kind=kind) for number, kind in enumerate(kinds)]
+    compared: list[Any] = []
+    monkeypatch.setattr("rules.diff.as_of", lambda *of: ("as of", *of))
+    monkeypatch.setattr("rules.diff.differences", lambda *two: compared.append(two) or found)
+    assert coming_changes(new) == [found[0], found[3]]
+    assert compared == [(("as of", new, "2030-06-15"), new)]
