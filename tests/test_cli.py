@@ -7,11 +7,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from estimator import __main__ as command
 from rules import __main__ as maintainer
+from rules import bundle
+from rules.checks import RulesError
+from rules.load import Fault
 from tests.golden import Case, cases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -288,3 +293,101 @@ def test_a_day_that_is_none_is_refused(day: str, capsys: pytest.CaptureFixture[s
         maintainer.main(["due", "--on", day])
     assert caught.value.code == 2
     assert f"argument --on: '{day}': give a day as YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_a_check_is_for_the_day_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By ``--on`` first, then by SOURCE_DATE_EPOCH; else for the rules' own."""
+    asked: list[object] = []
+    policy = SimpleNamespace(indicators=range(2), questions=range(3), sources=range(4))
+    monkeypatch.setattr(maintainer, "read_policy", lambda *which: asked.append(which) or policy)
+    for seconds, words, day in (
+        ("", [], None),
+        ("86400", [], "1970-01-02"),
+        ("86400", ["--on", "2030-06-15"], "2030-06-15"),
+        ("soon", ["--on", "2030-06-15"], "2030-06-15"),
+    ):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        assert maintainer.main(["--root", "somewhere", "check", *words]) == 0
+        assert asked.pop() == (Path("somewhere"), day)
+        assert capsys.readouterr() == ("The rules are in order: 2 indicators, 3 questions, 4 sources.\n", "")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert maintainer.main(["check"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "SOURCE_DATE_EPOCH: 'soon': must be a number of seconds since 1970, such as the output of date +%s\n",
+    )
+    assert asked == []
+
+
+def test_faults_are_counted_in_plain_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    faults = [Fault("rules/a.yaml", 2, 3, "one"), Fault("rules/b.yaml", 4, 5, "another")]
+    for found, counted in ((faults[:1], "1 fault."), (faults, "2 faults.")):
+
+        def refuse(*_which: object, found: list[Fault] = found) -> None:
+            raise RulesError(found)
+
+        monkeypatch.setattr(maintainer, "read_policy", refuse)
+        assert maintainer.main(["check"]) == 1
+        assert capsys.readouterr() == ("", "\n".join([*map(str, found), counted, ""]))
+
+
+def as_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text files as a system has them whose own encoding is no UTF-8, and whose lines end otherwise."""
+    usual = {"write_text": Path.write_text, "read_text": Path.read_text}
+
+    def write_text(path: Path, text: str, encoding: str | None = None, newline: str | None = None) -> int:
+        text = text if newline == "\n" else text.replace("\n", "\r\n")
+        return usual["write_text"](path, text, encoding=encoding or "utf-16", newline="")  # type: ignore[return-value]
+
+    def read_text(path: Path, encoding: str | None = None) -> str:
+        return usual["read_text"](path, encoding=encoding or "utf-16")  # type: ignore[return-value]
+
+    monkeypatch.setattr(Path, "write_text", write_text)
+    monkeypatch.setattr(Path, "read_text", read_text)
+
+
+def test_files_are_the_same_bytes_on_every_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Folders are made where they are missing, and a second time nothing is in the way."""
+    as_elsewhere(monkeypatch)
+    monkeypatch.setattr(maintainer, "schemas", lambda: {"a.json": {"zh": ["是"]}, "b.json": {}})
+    for folder in (tmp_path / "new" / "schema",) * 2:
+        assert maintainer.main(["schema", "--out", str(folder)]) == 0
+        assert {path.name: path.read_bytes().decode() for path in folder.iterdir()} == {
+            "a.json": '{\n  "zh": [\n    "是"\n  ]\n}\n',
+            "b.json": "{}\n",
+        }
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "a.yaml").write_bytes("a:   是\r\n".encode())
+    assert maintainer.main(["--root", str(rules), "format"]) == 0
+    assert ((rules / "a.yaml").read_bytes(), capsys.readouterr().out) == ("a: 是\n".encode(), f"{rules / 'a.yaml'}\n")
+
+
+def test_a_bundle_is_written_where_it_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_elsewhere(monkeypatch)
+    policy: Any = SimpleNamespace(root=tmp_path / "rules")
+    policy.root.mkdir()
+    (policy.root / "a.yaml").write_bytes(b"a: 1\n")
+    monkeypatch.setattr(bundle, "rulebook", lambda of: {"name": "是", "of": of is policy})
+    monkeypatch.setattr(bundle, "words", lambda of, lang: {"lang": lang, "of": of is policy})
+    monkeypatch.setattr(maintainer, "read_policy", lambda root: policy if root == policy.root else None)
+    out = tmp_path / "new" / "data"
+    command = ["--root", str(policy.root), "bundle", "--out", str(out)]
+    made = {
+        "rulebook.json": f'{{"files":"{bundle.digest(policy.root)}","name":"是","of":true}}\n',
+        "words.en.json": '{"lang":"en","of":true}\n',
+        "words.zh.json": '{"lang":"zh","of":true}\n',
+    }
+    assert maintainer.main(command) == 0
+    assert {path.name: path.read_bytes().decode() for path in out.iterdir()} == made
+    # Whoever watches the folder sees only what differs.
+    (out / "words.en.json").write_bytes(b"{}")
+    for path in out.iterdir():
+        os.utime(path, (0, 0))
+    assert maintainer.main(command) == 0
+    assert {path.name: path.read_bytes().decode() for path in out.iterdir()} == made
+    assert [path.name for path in out.iterdir() if path.stat().st_mtime] == ["words.en.json"]
