@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -100,3 +101,35 @@ def test_a_number_that_would_break_links_stops_the_build(policy: Policy, change:
     change(known)
     found = links.wrong(policy, known)
     assert any(fault.startswith(message) for _key, fault in found), found
+
+
+def test_a_new_question_is_told_its_line_in_full() -> None:
+    """Numbers follow the highest one, of the questions and of what is taken by the link itself; quotes stand where YAML needs them."""
+
+    def asked(key: str, type_: str, *options: str) -> Any:
+        return SimpleNamespace(key=key, type=type_, options=[SimpleNamespace(value=value) for value in options])
+
+    kinds = [asked("old", "choice", "a"), asked("day", "date"), asked("pick", "choice", "none", "2", "b3", "10.x")]
+    rules: Any = SimpleNamespace(questions={question.key: question for question in kinds})
+    assert links.wrong(rules, {"old": {"number": 7, "type": "choice", "options": {"a": 0}}}) == [
+        ("day", "day: missing; add day: {number: 8, type: date}"),
+        ("pick", 'pick: missing; add pick: {number: 9, type: choice, options: {none: 0, "2": 1, b3: 2, "10.x": 3}}'),
+    ]
+    [*_, (key, fault)] = links.wrong(rules, {})
+    assert (key, fault.partition(", type")[0]) == ("pick", "pick: missing; add pick: {number: 4")
+    kinds[0].options.append(SimpleNamespace(value="b"))
+    known = {
+        key: {"number": 7 + at, "type": it.type, "options": {"gone": 4}}
+        for at, (key, it) in enumerate(rules.questions.items())
+    }
+    known["day"]["type"] = "integer"
+    known["former"], known["lost"] = {"number": 7, "type": "date", "gone": True}, {"number": 1, "type": "date"}
+    assert links.wrong(rules, known) == [
+        ("", "number 1 stands twice"),
+        ("", "number 7 stands twice"),
+        ("old", "old: the option a is missing; the next free number is 5"),
+        ("old", "old: the option b is missing; the next free number is 5"),
+        ("day", "day: is a date in the rules now; a link cannot change a question's type: give the new question another key"),
+        *(("pick", f"pick: the option {value} is missing; the next free number is 5") for value in ("none", "2", "b3", "10.x")),
+        ("lost", "lost: is asked no more; keep its number and add gone: true"),
+    ]  # fmt: skip
