@@ -43,6 +43,10 @@ def test_applicants(number: int, before: Any) -> None:
     assert transcripts.answer(kind, text) == before["applicants"][number // 2][kind]
 
 
+def test_loading_says_what_was_loaded(before: Any) -> None:
+    assert transcripts.load() == before["loaded"]
+
+
 def test_what_the_command_line_takes(before: Any) -> None:
     assert transcripts.parsers() == before["parsers"]
 

@@ -41,8 +41,8 @@ def recorded() -> Known:
     return found
 
 
-def load(*, ahead: bool = False) -> None:
-    """The estimator of this process takes the kept edition; with ``ahead`` one whose rules are known to change."""
+def load(*, ahead: bool = False) -> Any:
+    """The estimator of this process takes the kept edition; with ``ahead`` one whose rules are known to change. Its answer."""
     book = json.loads((EDITION / "rulebook.json").read_text(encoding="utf-8"))
     for change in asked()["ahead"] if ahead else []:
         *way, last = change["at"]
@@ -53,7 +53,7 @@ def load(*, ahead: bool = False) -> None:
             place[last] = change["put"]
         else:
             _part(place, last).append(change["add"])
-    entry.handle("load", json.dumps(book))
+    return answer("load", json.dumps(book))
 
 
 def _part(place: Any, step: str | int) -> Any:
@@ -130,8 +130,8 @@ def everything() -> Known:
     on = known["day"]
     load(ahead=True)
     ahead = [answer(*payload(request, on)) for request in known["asked_ahead"]]
-    load()
     return {
+        "loaded": load(),
         "ahead": ahead,
         "parsers": parsers(),
         "requests": [answer(*payload(request, on)) for request in known["requests"]],
