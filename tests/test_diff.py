@@ -12,17 +12,29 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from rules import guide as g
 from rules import model as m
 from rules import phrases, record
 from rules.__main__ import main
 from rules.checks import Policy, read_policy
-from rules.diff import _PASSED_OVER, Change, _figures, as_of, coming_changes, differences
+from rules.diff import (
+    _PASSED_OVER,
+    Change,
+    _figures,
+    _kind,
+    _name,
+    _pairs,
+    as_of,
+    coming_changes,
+    days_of_interest,
+    differences,
+    sentence,
+)
 from rules.facts import Fact
 from rules.impact import Impact, impact
-from rules.labels import LABELS, excerpt, label
+from rules.labels import LABELS, excerpt, label, show
 from rules.words import Writer, number
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
@@ -652,3 +664,124 @@ def test_what_is_known_to_come_is_told_as_changes_of_rules(monkeypatch: pytest.M
     monkeypatch.setattr("rules.diff.differences", lambda *two: compared.append(two) or found)
     assert coming_changes(new) == [found[0], found[3]]
     assert compared == [(("as of", new, "2030-06-15"), new)]
+
+
+# --- parts by themselves ---------------------------------------------------------------------------------------------------
+
+
+def words(zh: str, en: str) -> m.Text:
+    """A text in both languages."""
+    return m.Text(zh=zh, en=en)
+
+
+class Part(m.Strict):
+    """A part of made-up rules, one of each kind of value in it."""
+
+    id: str = "a-part"
+    from_: str = Field(default="2030-01-01", alias="from")
+    cite: list[str] = Field(default=["a-notice"])
+    checked_on: str = "2030-01-01"
+    order: int = 1
+    count: int | None = 1
+    on: bool = True
+    text: m.Text | None = words("一", "One")
+    names: list[str] = Field(default=["a", "b"])
+    parts: list[Part] = Field(default=[])
+    figures: dict[str, int] = Field(default={})
+
+
+def test_parts_are_compared_by_their_figures_and_words() -> None:
+    """Each with its path; entries go by their names; where a part is cited, and where it stands, is passed over."""
+    inner = Part(id="inner", figures={"x": 1, "y": 2})
+    whole = Part(parts=[inner, Part(id="other")])
+    assert _figures(Part(text=None, figures={"x": 1})) == {
+        ("id",): "a-part",
+        ("count",): 1,
+        ("on",): True,
+        ("text",): None,
+        ("names",): ("a", "b"),
+        ("parts",): (),
+        ("figures", "x"): 1,
+    }
+    # The days of the part itself are told apart; those of what is inside it are figures as any other.
+    assert _figures(whole)[("parts", "inner", "from")] == "2030-01-01"
+    changed = [
+        Part(id="inner", figures={"y": 3, "z": 4}, cite=["b"], checked_on="2031-01-01", order=2),
+        Part(id="other"),
+    ]
+    after = Part.model_validate({"parts": changed, "cite": ["b"], "from": "2031-01-01"})
+    assert _pairs(whole, after) == [
+        (("parts", "inner", "figures", "x"), 1, None),
+        (("parts", "inner", "figures", "y"), 2, 3),
+        (("parts", "inner", "figures", "z"), None, 4),
+    ]
+    unnamed = [SimpleNamespace(id=7, code="a-code"), SimpleNamespace(id=None), SimpleNamespace(value="v", answer="a")]
+    assert [_name(item, index) for index, item in enumerate(unnamed)] == ["a-code", 2, "v"]
+    assert [_name(SimpleNamespace(**{name: "n", "answer": "a"}), 0) for name in ("id", "key", "value", "code")] == [
+        "n"
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ({}, "source"),
+        ({"cite": ["another"]}, "source"),
+        ({"text": words("二", "Two")}, "words"),
+        ({"text": None}, "words"),
+        ({"count": 2}, "rule"),
+        ({"text": words("二", "Two"), "count": None}, "rule"),
+        ({"text": words("二", "Two"), "count": 2}, "rule"),
+    ],
+)
+def test_a_change_is_of_words_only_where_no_figure_changes(after: dict[str, Any], kind: str) -> None:
+    assert _kind(Part(), Part(**after)) == kind
+    assert _kind(Part(**after), Part()) == kind
+
+
+def test_a_sentence_begins_with_its_day_and_ends_with_its_clause() -> None:
+    said = {
+        (since, clause, lang): sentence("some words", since, clause, lang)
+        for since in (None, "2030-06-15")
+        for clause in ("", "Article 7")
+        for lang in ("zh", "en")
+    }
+    assert said == {
+        (None, "", "zh"): "some words。",
+        (None, "", "en"): "Some words.",
+        (None, "Article 7", "zh"): "some words（依据：Article 7）。",
+        (None, "Article 7", "en"): "Some words (Article 7).",
+        ("2030-06-15", "", "zh"): "自 2030 年 6 月 15 日起，some words。",
+        ("2030-06-15", "", "en"): "From 15 June 2030, some words.",
+        ("2030-06-15", "Article 7", "zh"): "自 2030 年 6 月 15 日起，some words（依据：Article 7）。",
+        ("2030-06-15", "Article 7", "en"): "From 15 June 2030, some words (Article 7).",
+    }
+    change = Change("standard", None, "话", "words", clause=words("条", "Article"))
+    assert (change.say("zh"), change.say("en")) == ("话（依据：条）。", "Words (Article).")
+
+
+def test_values_are_shown_as_they_are_written() -> None:
+    values = (None, True, False, 1000, "2030-06-15", "plain", (True, None, 1000), ())
+    assert [show(value, "zh") for value in values] == ["无", "是", "否", "1,000", "2030 年 6 月 15 日", "plain", "是、无、1,000", ""]  # fmt: skip
+    assert [show(value, "en") for value in values] == ["none", "yes", "no", "1,000", "15 June 2030", "plain", "yes, none, 1,000", ""]  # fmt: skip
+
+
+def test_days_of_interest_are_those_on_which_a_rule_shows() -> None:
+    """The edition's, and later ones; a wage year shows on the day after its last month."""
+    years = [SimpleNamespace(from_=year, to=to) for year, to in (("2029-07", "2030-02"), ("2030-03", "2030-12"))]
+    new: Any = SimpleNamespace(edition="2030-06-15", day="2031-01-01", wages=SimpleNamespace(years=years))
+
+    def days(*changes: tuple[str, str | None, Any]) -> list[str]:
+        return days_of_interest([Change(about, since, "", "", kind=kind) for about, since, kind in changes], new)
+
+    assert days() == days(("standard", None, "rule"), ("indicators:age", "2030-06-15", "rule")) == ["2030-06-15"]
+    assert days(
+        ("standard", "2031-03-01", "rule"),
+        ("indicators:age", "2030-06-16", "rule"),
+        ("indicators:other", "2030-08-01", "source"),
+        ("indicators:other", "2030-09-01", "words"),
+        ("wages:2029-07", "2030-07-01", "rule"),  # over before the edition
+        ("wages:2030-03", "2030-03-01", "rule"),
+        ("wages:2028-07", "2030-10-01", "rule"),  # gone: its own day
+        ("indicators:2030-03", "2030-11-01", "rule"),
+    ) == ["2030-06-15", "2030-06-16", "2030-10-01", "2030-11-01", "2031-01-01", "2031-03-01"]
