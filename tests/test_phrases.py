@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rules import model as m
-from rules.dated import Turning, day_before, named_day, turning
+from rules.dated import Turning, combined, coming, day_before, in_force, named_day, over_time, standing, turning
 from rules.phrases import Phrases, change
 from rules.words import number, turns
 
@@ -280,3 +280,32 @@ def test_days_before_and_the_day_that_is_named(monkeypatch: pytest.MonkeyPatch) 
     assert str(refused.value) == (
         "SOURCE_DATE_EPOCH: '-1': must be a number of seconds since 1970, such as the output of date +%s"
     )
+
+
+def test_what_a_day_knows_of_dated_values() -> None:
+    past, now, later = (SimpleNamespace(from_=f"2030-0{month}-01", points=month * 1000) for month in (1, 2, 3))
+    values: Any = [past, now, later]
+    assert [in_force(values, day) for day in ("2029-12-31", "2030-01-01", "2030-02-28", "2030-03-01")] == [None, past, now, later]  # fmt: skip
+    assert [coming(values, day) for day in ("2029-12-31", "2030-02-01", "2030-03-01")] == [values, [later], []]
+    assert [standing(values, day) for day in ("2029-12-31", "2030-02-01", "2030-03-01")] == [values, [now, later], [later]]  # fmt: skip
+
+
+def test_figures_turn_one_by_one_and_sums_with_them() -> None:
+    first, second, third = (SimpleNamespace(from_=f"2030-0{month}-01") for month in (1, 2, 3))
+    figures = {id(first): {"cap": 9, "gone": 1}, id(second): {"cap": 9, "new": 5}, id(third): {"cap": 8, "new": 5}}
+    found = over_time([first, second, third], lambda value: figures[id(value)])
+    assert found == {
+        "cap": Turning(9, (("2030-03-01", 8),)),
+        "gone": Turning(1, (("2030-02-01", None),)),
+        "new": Turning(None, (("2030-02-01", 5),)),
+    }
+    assert combined([found["cap"], 100], sum) == Turning(109, (("2030-03-01", 108),))
+    assert combined([found["cap"], found["new"]], sum) == Turning(None, (("2030-02-01", 14), ("2030-03-01", 13)))
+    # One that turns back, and two that turn on one day against each other.
+    back = turning([("", 1), ("2030-02-01", 2), ("2030-03-01", 1)])
+    assert back == Turning(1, (("2030-02-01", 2), ("2030-03-01", 1)))
+    against = Turning(2, (("2030-02-01", 1), ("2030-03-01", 2)))
+    assert combined([back, against], sum) == 3
+    assert combined([back, 7], sum) == Turning(8, (("2030-02-01", 9), ("2030-03-01", 8)))
+    assert combined([1, None], sum) is None
+    assert turning([("2030-01-01", 4)]) == 4
