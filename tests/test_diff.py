@@ -33,7 +33,7 @@ from rules.diff import (
     sentence,
 )
 from rules.facts import Fact
-from rules.impact import Impact, impact
+from rules.impact import Impact, impact, impacts
 from rules.labels import LABELS, excerpt, label, show
 from rules.words import Writer, number
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
@@ -785,3 +785,98 @@ def test_days_of_interest_are_those_on_which_a_rule_shows() -> None:
         ("wages:2028-07", "2030-10-01", "rule"),  # gone: its own day
         ("indicators:2030-03", "2030-11-01", "rule"),
     ) == ["2030-06-15", "2030-06-16", "2030-10-01", "2030-11-01", "2031-01-01", "2031-03-01"]
+
+
+def test_an_impact_is_told_whole() -> None:
+    by = ((words("甲", "One"), 3000), (words("乙", "Other"), 2))
+    some = Impact("2030-06-15", 9000, 1000, 2000, 3001, by)
+    assert some.say("zh") == (
+        "2030 年 6 月 15 日：9,000 名虚构的申请人中，1,000 人由不达标变为达标，2,000 人由达标变为不达标；"
+        "3,001 人的分数有变化（甲 3,000 人、乙 2 人）。"
+    )
+    assert some.say("en") == (
+        "On 15 June 2030, of 9,000 made-up applicants 1,000 reach the standard who did not, 2,000 no longer do; "
+        "3,001 have another score (One 3,000, Other 2)."
+    )
+    unnamed = Impact("2030-06-15", 9, 0, 1, 0)
+    assert unnamed.say("zh").endswith("1 人由达标变为不达标；0 人的分数有变化。")
+    assert unnamed.say("en").endswith("1 no longer do; 0 have another score.")
+    nobody = Impact("2030-06-15", 9000, 0, 0, 0)
+    assert nobody.say("zh") == "2030 年 6 月 15 日：9,000 名虚构的申请人中，没有人的结果有变化。"
+    assert nobody.say("en") == "On 15 June 2030, nothing changes for any of 9,000 made-up applicants."
+
+
+def test_the_impact_is_told_of_days_on_which_something_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the last one where nothing does; where no rule changes, of none."""
+    old, new = Policy(ROOT / "old"), Policy(ROOT / "new")
+    counts = {"a": (0, 0, 0), "b": (1, 0, 0), "c": (0, 1, 0), "d": (0, 0, 1), "e": (0, 0, 0)}
+    days = list(counts)
+
+    def counted(*asked: Any) -> Impact:
+        before, after, day, size = asked
+        assert (before, after, size) == (old, new, 7)
+        return Impact(day, size, *counts[day])
+
+    monkeypatch.setattr("rules.impact.impact", counted)
+    monkeypatch.setattr("rules.impact.days_of_interest", lambda *asked: days if asked == (changes, new) else None)
+    changes = [Change("standard", None, "", "", kind="words"), Change("standard", None, "", "")]
+    assert [one.on for one in impacts(old, new, changes, 7)] == ["b", "c", "d"]
+    days[:] = ["a", "e"]
+    assert [one.on for one in impacts(old, new, changes, 7)] == ["e"]
+    assert impacts(old, new, changes[:1], 7) == []
+
+
+def test_a_record_holds_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every change and of every day; on a day that has one already, under the next number."""
+    cite = m.Cite(source="a-notice", clause=words("条", "Article"), grade="official", checked_on="2030-06-15")
+    changes = [
+        Change("standard", "2030-07-01", "改动", "a change", cite, words("某规定，条", "A rule, Article")),
+        Change("questions:x", None, "换词", "words", kind="words"),
+    ]
+    old: Any = SimpleNamespace()
+    new: Any = SimpleNamespace(edition="2030-06-15", records=[])
+    monkeypatch.setattr(record, "differences", lambda *two: changes if two == (old, new) else None)
+    monkeypatch.setattr(record, "rulebook", lambda of: {"name": "2030-06-15+0123456789"} if of is new else None)
+    found = [Impact("2030-07-01", 9, 1, 2, 3)]
+    monkeypatch.setattr(record, "impacts", lambda *asked: found if asked == (old, new, changes, 9) else None)
+    made = record.make(old, new, 9)
+    path = record.keep(made, tmp_path)
+    assert path == tmp_path / "changes" / "2030-06-15.yaml"
+    assert path.read_bytes().decode() == (
+        "# yaml-language-server: $schema=../schema/changes.json\n"
+        "id: 2030-06-15\n"
+        "edition: 2030-06-15\n"
+        "rules: 2030-06-15+0123456789\n"
+        "changes:\n"
+        "  - about: standard\n"
+        "    kind: rule\n"
+        "    since: 2030-07-01\n"
+        "    text:\n"
+        "      zh: 改动\n"
+        "      en: a change\n"
+        "    clause:\n"
+        "      zh: 某规定，条\n"
+        "      en: A rule, Article\n"
+        "    source: a-notice\n"
+        "  - about: questions:x\n"
+        "    kind: words\n"
+        "    text:\n"
+        "      zh: 换词\n"
+        "      en: words\n"
+        "impact:\n"
+        "  - on: 2030-07-01\n"
+        "    people: 9\n"
+        "    gain: 1\n"
+        "    lose: 2\n"
+        "    differ: 3\n"
+    )
+    assert not record.is_recorded(new)
+    new.records = [made]
+    assert record.is_recorded(new)
+    again = record.make(old, new, 0)
+    assert (again.id, again.impact, again.note) == ("2030-06-15-2", [], None)
+    new.records = [again, made]
+    first = record.make(None, new, 9)
+    assert (first.id, first.changes, first.impact, first.note) == ("2030-06-15-3", [], [], record.FIRST)
+    new.records = [first.model_copy(update={"rules": "2030-06-15+abcdefabcd"}), made]
+    assert not record.is_recorded(new)

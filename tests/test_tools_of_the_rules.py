@@ -6,17 +6,20 @@ import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from estimator.answers import read_answers
 from estimator.model import Rulebook
 from estimator.score import score
+from rules import model as m
 from rules import scaffold
 from rules.__main__ import main
 from rules.bundle import rulebook
 from rules.checks import RulesError, examine, read_policy
-from rules.due import PEOPLE, due, report
+from rules.due import PEOPLE, Due, due, report
 from rules.tidy import tidied, untidy
 from rules.words import number
 from tests.golden import cases
@@ -311,3 +314,66 @@ def test_the_day_is_named_by_the_builder_and_by_no_clock(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(86_400 * 365 * 200))
     assert main(["check"]) == 0
     assert read_policy(ROOT / "rules").day == read_policy(ROOT / "rules").edition
+
+
+def made_up_source(name: str, checked_on: str, days: int, **more: Any) -> m.Source:
+    """A source with the little that a list of what is due needs."""
+    return m.Source.model_validate(
+        {"id": name, "title": {"zh": f"题{name}", "en": f"Title {name}"}, "grade": "official", "checked_on": checked_on,
+         "check_every_days": days, "address": None, **more},
+    )  # fmt: skip
+
+
+def test_what_is_due_is_told_whole_and_in_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By how many people it concerns, then since when, then by name; what has expired is due until it is acknowledged."""
+    reason = {"zh": "理由", "en": "A reason"}
+    sources = [
+        made_up_source("b", "2030-06-05", 10),
+        made_up_source("a", "2030-06-05", 10, address="https://example.org/"),
+        made_up_source("tomorrow", "2030-06-06", 10),
+        made_up_source("older", "2030-06-04", 10),
+        made_up_source("wide", "2030-06-14", 1),
+        made_up_source("over", "2030-06-14", 900, expires={"on": "2030-06-14"}),
+        made_up_source("last-day", "2030-06-14", 900, expires={"on": "2030-06-15"}),
+        made_up_source("known", "2030-06-14", 900, expires={"on": "2030-06-14", "acknowledged": "2030-06-14", "reason": reason}),
+    ]  # fmt: skip
+
+    def dated(*days: str) -> Any:
+        return SimpleNamespace(values=[SimpleNamespace(from_=day) for day in days])
+
+    policy: Any = SimpleNamespace(
+        sources={source.id: source for source in sources},
+        day="2030-06-13",
+        scheme=SimpleNamespace(standard=dated("2030-06-13", "2030-06-15").values),
+        indicators={"one": dated("2030-01-01", "2030-06-14")},
+        eligibility=SimpleNamespace(conditions=[dated("2030-06-14"), dated("2030-06-16")]),
+    )
+    asked: list[Any] = []
+    monkeypatch.setattr("rules.due.rests_on", lambda *which: asked.append(which) or {"wide": 333, "over": 1})
+    on = date(2030, 6, 15)
+    assert [(entry.source.id, entry.since, entry.expired, entry.people) for entry in due(policy, on)] == [
+        ("wide", "2030-06-15", None, 333),
+        ("over", "2032-11-30", "2030-06-14", 1),
+        ("older", "2030-06-14", None, 0),
+        ("a", "2030-06-15", None, 0),
+        ("b", "2030-06-15", None, 0),
+    ]
+    assert asked == [(policy, "2030-06-15", PEOPLE)]
+    soon = [entry.source.id for entry in due(policy, on, 1)]
+    assert soon == ["wide", "over", "older", "a", "b", "tomorrow", "last-day"]
+    policy.sources = {name: policy.sources[name] for name in ("over", "a")}
+    assert report(policy, on) == (
+        "按影响的人数排列，截至 2030 年 6 月 15 日。核对后把 `checked_on` 改为核对的那一天。\n\n"
+        "By how many people they concern, as of 15 June 2030. After looking, set `checked_on` to that day.\n\n"
+        "- [ ] over：题over。已于 2030 年 6 月 14 日失效，请查找替代文件或注明理由；上次核对 2030 年 6 月 14 日，应于 2032 年 11 月 30 日再核对；0% 的虚构申请人的分数以它为依据。无网址\n"
+        "      over: Title over. Expired on 14 June 2030: find what replaced it, or acknowledge it with a reason. Last checked on 14 June 2030, due on 30 November 2032; the points of 0% of made-up applicants rest on it. no address\n"
+        "- [ ] a：题a。上次核对 2030 年 6 月 5 日，应于 2030 年 6 月 15 日再核对；0% 的虚构申请人的分数以它为依据。https://example.org/\n"
+        "      a: Title a. Last checked on 5 June 2030, due on 15 June 2030; the points of 0% of made-up applicants rest on it. https://example.org/\n"
+        "- [ ] 2030 年 6 月 14 日开始的规定已经实行，请核对并更新版本。\n"
+        "      What began on 14 June 2030 is in force: check it and record an edition.\n"
+        "- [ ] 2030 年 6 月 15 日开始的规定已经实行，请核对并更新版本。\n"
+        "      What began on 15 June 2030 is in force: check it and record an edition.\n"
+    )
+    assert report(policy, date(2030, 6, 13)) == "" and "over" in report(policy, date(2030, 6, 13), 2)
+    wide = Due(sources[0], "2030-06-15", None, PEOPLE * 5 // 6)
+    assert "83%" in wide.say("zh") and "83%" in wide.say("en")
