@@ -83,7 +83,7 @@ class Writer:
     def sum(self, formula: str, scope: Scope | None = None) -> Any:
         """What ``= a + b - c`` comes to; every name is a figure. Raises ``MissingFigure``."""
         words = ["+", *formula.removeprefix("=").split()]
-        if len(words) % 2 or any(word not in "+-" for word in words[::2]):
+        if len(words) % 2 or any(word not in ("+", "-") for word in words[::2]):
             raise MissingFigure(f"{formula!r}: must be figures with + or - between them, like “= standard - age.max”")
         signs = [1 if sign == "+" else -1 for sign in words[::2]]
         parts = []

@@ -11,7 +11,7 @@ import pytest
 from rules import model as m
 from rules.dated import Turning, combined, coming, day_before, in_force, named_day, over_time, standing, turning
 from rules.phrases import Phrases, change
-from rules.words import number, turns
+from rules.words import MissingFigure, Writer, number, story_scope, turns
 
 LANGUAGES = ("zh", "en")
 DAY = "2030-06-15"
@@ -309,3 +309,77 @@ def test_figures_turn_one_by_one_and_sums_with_them() -> None:
     assert combined([back, 7], sum) == Turning(8, (("2030-02-01", 9), ("2030-03-01", 8)))
     assert combined([1, None], sum) is None
     assert turning([("2030-01-01", 4)]) == 4
+
+
+# --- the figures that texts may name ---------------------------------------------------------------------------------------
+
+
+def test_texts_may_name_the_figures_of_a_way_of_counting() -> None:
+    writer = Writer(policy(**TAKEN), "en")
+    scopes = {name: writer.points_scope(points) for name, (points, _zh, _en) in ROWS.items()}
+    tier = {"multiple": "0.7", "points": 1000, "months": 2000, "window_months": 3000}
+    assert scopes["ages"] == {
+        "max": 1100, "top_max": 19, "slope": 3, "slope_from": 20, "slope_to": 29, "slope_points": -6,
+        "low_points": 5, "low_from": None, "low_to": 9,
+    }  # fmt: skip
+    assert scopes["a flag for some months"] == {"points": 9, "some": 1500}
+    assert scopes["full years"] == {"per_year": 3, "year_months": 12}
+    assert scopes["full years from a threshold on"] == {
+        "per_year": 3, "from_years": 1200, "cap": 1300, "year_months": 12, "years_before": 1199, "first_points": 3600,
+    }  # fmt: skip
+    assert scopes["cases"] == {"points": -1000, "window_years": 2000, "minus": 1000}
+    assert scopes["an enterprise"] == {
+        "average_years": 4, "cap": 1234, "paid_unit": 250_000, "paid_points": 11, "hired_unit": 3, "hired_points": 13,
+    }  # fmt: skip
+    assert scopes["tiers"] == {f"{end}_{name}": value for end in ("lowest", "highest") for name, value in tier.items()}
+    assert scopes["options, the third of which is no longer asked"] == scopes["a veto"] == scopes["an abolition"] == {}
+
+
+def test_texts_may_name_the_figures_of_a_story_and_of_a_wage_year() -> None:
+    history = [{"from": "2029-01", "base": 7}, {"from": "2030-01", "base": 8}]
+    answers = {
+        "yes": True,
+        "past": history,
+        "birth_date": "1990-06-16",
+        "paid_months": 35,
+        "level": "low",
+        "some_months": "x",
+    }
+    found = story_scope(answers, "2030-06-15")
+    assert found == {
+        "on": "2030-06-15", "from_1": "2029-01", "base_1": 7, "from_2": "2030-01", "base_2": 8,
+        "birth_date": "1990-06-16", "age": 39, "paid_months": 35, "paid_years": 2, "level": "low", "some_months": "x",
+    }  # fmt: skip
+    assert story_scope({"birth_date": "1990-06-15"}, "2030-06-15")["age"] == 40
+    figures = {"average": {"yuan": 1001, "cite": CITE}, "ceiling": {"times_average": "2.5", "cite": CITE}}
+    year = m.WageYear.model_validate({"from": "2029-07", "to": "2030-06", **figures})
+    writer = Writer(policy(), "zh")
+    assert writer.wage_scope(year) == {"average": 1001, "ceiling": 2502}
+    floor = m.Figure.model_validate({"times_average": "3", "cite": CITE})
+    assert writer.wage_scope(year.model_copy(update={"floor": floor})) == {
+        "average": 1001,
+        "floor": 3003,
+        "ceiling": 2502,
+    }
+
+
+def test_figures_are_filled_by_name_and_by_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Writer, "facts", {})
+    zh, en = (Writer(policy(), lang) for lang in LANGUAGES)
+    turns_ = turning([("2030-01-01", 3), ("2030-07-01", 4)])
+    scope = {"a": 1000, "day": "2030-06-15", "turns": turns_, "sum": "= a + turns - standard", "word": "low"}
+    said = text("{a} 分，{day} 起，{turns} 分，{word} 级。", "{a} points, {day} on, {turns} points, {word} level.")
+    assert zh(said, scope) == "1,000 分，2030 年 6 月 15 日起，3（自 2030 年 7 月 1 日起 4）分，low 级。"
+    assert en(said, scope) == "1,000 points, 15 June 2030 on, 3 (4 from 1 July 2030) points, low level."
+    assert zh.figure("sum", scope) == Turning(996, (("2030-07-01", 997),))
+    assert zh.sum("= standard - a", scope) == -993
+    for wrong, why in (
+        ("= a b", "'= a b': must be figures with + or - between them, like “= standard - age.max”"),
+        ("= a * standard", "'= a * standard': must be figures with + or - between them, like “= standard - age.max”"),
+        ("= a +- standard", "'= a +- standard': must be figures with + or - between them, like “= standard - age.max”"),
+        ("= a +", "'= a +': must be figures with + or - between them, like “= standard - age.max”"),
+        ("= a + word", "word in '= a + word': 'low' is no whole number"),
+    ):
+        with pytest.raises(MissingFigure) as refused:
+            zh.sum(wrong, scope)
+        assert refused.value.args == (why,)
