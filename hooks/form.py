@@ -97,6 +97,11 @@ def script_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("</", "<\\/")
 
 
+def start_data(made: assets.Assets) -> str:
+    """What the worker of a page begins with, as JSON for a script element."""
+    return script_json({"rules": made.rules, "runtime": made.runtime})
+
+
 class Form:
     """The form of one policy in one language."""
 
@@ -118,7 +123,6 @@ class Form:
                 phrases=parts.phrases(self.lang),
                 groups=groups,
                 glance=self.glance(),
-                start=script_json({"rules": made.rules, "runtime": made.runtime}),
                 data=script_json(self.page_data(made)),
                 short=[q for group in groups for q in group["questions"] if q["short"]],
                 oldest=browsers.sentence(self.lang),

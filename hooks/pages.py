@@ -317,6 +317,11 @@ def sheet(lang: Lang) -> dict[str, str]:
     }
 
 
+def start() -> str:
+    """What a page's worker begins with, as JSON, for the page's head (see docs/assets/estimator/early.js)."""
+    return importlib.import_module("hooks.form").start_data(assets.made())  # type: ignore[no-any-return]
+
+
 def offline(lang: Lang) -> dict[str, Any]:
     """What the control at each page's foot takes (hooks/offline.py)."""
     return importlib.import_module("hooks.offline").context(lang)  # type: ignore[no-any-return]

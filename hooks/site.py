@@ -156,6 +156,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     # Where pages change under one's hands, none may be kept.
     context["offline"] = None if "only" in config.extra else pages().offline(language(config))
     context["root_url"] = root(config)
+    if page.meta.get("early"):
+        context["start"] = pages().start()
     return context
 
 

@@ -52,10 +52,11 @@ def test_the_estimator_loads_in_an_idle_moment(new_page: Callable[..., Page]) ->
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
-def test_with_answers_in_the_address_it_loads_before_the_modules(new_page: Callable[..., Page], lang: str) -> None:
+def test_with_answers_in_the_address_it_loads_before_modules_and_styles(new_page: Callable[..., Page], lang: str) -> None:
     page = new_page()
     held: list[Route] = []
-    page.route("**/estimator/main.mjs", lambda route: held.append(route))
+    for pattern in ("**/estimator/main.mjs", "**/style.css"):
+        page.route(pattern, lambda route: held.append(route))
     begun: list[str] = []
     page.on("request", lambda it: begun.append(it.url) if it.url.endswith(("/worker.mjs", ".wasm")) else None)
     with page.expect_response(lambda it: it.url.endswith(".wasm")):
@@ -64,9 +65,9 @@ def test_with_answers_in_the_address_it_loads_before_the_modules(new_page: Calla
     page.wait_for_timeout(1500)
     for route in held:
         route.continue_()
-    page.unroute("**/estimator/main.mjs")
+    page.unroute_all()
     shows_row(page, "si_years", "9")
-    assert len(held) == 1 and len(begun) == 2, begun
+    assert len(held) == 2 and len(begun) == 2, begun
 
 
 def test_a_worker_that_failed_before_the_modules_came_is_made_anew(new_page: Callable[..., Page]) -> None:

@@ -1,5 +1,5 @@
 // @ts-check
-// A classic script in front of the page's modules. Whoever comes with answers in the address waits for their score: Python
+// A classic script in front of the page's style and modules. Whoever comes with answers in the address waits for their score: Python
 // begins to load while the page and its modules are still on their way. main.mjs takes this worker over and asks it to start
 // as it would any other; a worker answers that again, so nothing is lost of what it said before anybody listened.
 (() => {
