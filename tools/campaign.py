@@ -30,6 +30,8 @@ TRIED = {
 #: These read the source instead of running it, run it where mutmut is not installed, or go by chance.
 NOT_TRIED = [
     "test_cli.py::test_a_plain_python_scores_from_standard_input_in_any_folder",
+    "test_cli.py::test_a_stale_bundle_is_made_anew",
+    "test_cli.py::test_rules_with_faults_make_no_bundle",
     "test_contract.py::test_every_code_has_words_and_no_words_are_left_over",
     "test_contract.py::test_imports_point_one_way",
     "test_contract.py::test_no_figure_of_the_policy_stands_in_the_estimator",
@@ -38,6 +40,7 @@ NOT_TRIED = [
     "test_invalid_rules.py::test_no_mistake_ends_in_a_traceback",
     "test_published.py::test_the_examples_of_the_page_run_as_they_stand",
     "test_published.py::test_the_wheel_scores_as_the_checkout_does",
+    "test_updates.py::test_both_feeds_are_part_of_the_site",
 ]
 #: Seconds that a test may take in the first round, which all mutants go through; those that live meet the slower ones too.
 QUICK = "1"
