@@ -19,6 +19,8 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
+import survivors
+
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".cache" / "campaigns"
 PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -117,7 +119,7 @@ def mutants(arguments: list[str]) -> int:
     """Change the code in small ways and see which changes no test notices: of ``estimator`` and ``rules``, or of one of them.
 
     Takes hours; what was found is kept in .cache/mutants, and a run that was stopped goes on. 1 where fewer than 95 of a
-    hundred are noticed.
+    hundred are noticed, or where one that lives is not explained in tests/survivors.yaml.
     """
     worst = 0
     for package in arguments or list(TRIED):
@@ -134,10 +136,15 @@ def mutants(arguments: list[str]) -> int:
         missed = sorted(name for name, status in found.items() if status == NO_TESTS)
         noticed = 1 - (len(living) + len(missed)) / len(found)
         say(f"{package}: {len(found)} mutants, {noticed:.1%} noticed, {len(living)} live, {len(missed)} are not run")
-        for name in [*living, *missed]:
-            say(f"  {name}")
-        say(f"see one: cd {work.relative_to(ROOT)}; {sys.executable} -m mutmut show NAME")
-        worst |= noticed < 0.95
+        known = survivors.entries()
+        unexplained = survivors.explained(work, [*living, *missed], known)
+        for entry in known:
+            if entry.found:
+                say(f"{len(entry.found)} explained: {entry.why}")
+        say(f"{len(unexplained)} not explained")
+        for name, change in unexplained.items():
+            print(f"  {name}\n    " + change.replace("\n", "\n    "))
+        worst |= noticed < 0.95 or bool(unexplained)
     return int(worst)
 
 
