@@ -6,7 +6,7 @@ A blank is a value that begins with ``TODO``; ``rules check`` names each one wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -250,7 +250,7 @@ def material(policy: Policy, name: str, on: str, needed_for: str, cited: str) ->
 def case(policy: Policy, name: str, on: str) -> list[Piece]:
     """A new file of golden cases."""
     # Under another name the tests would pass it over.
-    _new(name, (), "tests/cases/")
+    _id(name)
     return [
         Piece(
             f"tests/cases/{name}.yaml",
@@ -270,10 +270,14 @@ cases:
     ]
 
 
-def _new(name: str, known: object, where: str) -> None:
+def _id(name: str) -> None:
     if not _ID.fullmatch(name):
         raise Unfit(f"{name!r}: an id has small letters and digits, with - or _ between, and begins with a letter")
-    if name in known:  # type: ignore[operator]
+
+
+def _new(name: str, known: Container[str], where: str) -> None:
+    _id(name)
+    if name in known:
         raise Unfit(f"{name!r} stands in {where} already")
 
 

@@ -592,7 +592,7 @@ def test_models_of_every_method_are_told_apart() -> None:
 
 def test_the_policy_of_a_day_knows_nothing_that_begins_later() -> None:
     """Made-up rules around a day: what begins after it is not there, and what ends on it or later has no end yet."""
-    before, day, after = "2030-06-14", "2030-06-15", "2030-06-16"
+    before, day, after = "2030-05-31", "2030-06-01", "2030-06-02"
 
     def since(*days: str) -> list[Any]:
         return [SimpleNamespace(from_=each) for each in days]
@@ -622,7 +622,7 @@ def test_the_policy_of_a_day_knows_nothing_that_begins_later() -> None:
                 for id, days in {"both": [day, after], "later": [after]}.items()
             ],
         ),
-        # A wage year begins with its first month.
+        # A wage year begins on the first day of its first month.
         "wages.yaml": m.Wages.model_construct(name=other, years=since("2029-07", "2030-06", "2030-07")),
         "faq.yaml": other,
     }
