@@ -100,4 +100,4 @@ def _insured(window: _Window, now: Answers, then: Answers) -> Answers:
     values = {key: value for key, value in then.values.items() if key != window.key}
     if least >= window.needed or most < window.needed:
         values[window.key] = least
-    return Answers(then.on, values, then.history)
+    return Answers(then.on, values)

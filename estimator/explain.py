@@ -56,17 +56,14 @@ def _plain(answers: Answers, key: str) -> Any:
 
 def conditions(book: Rulebook, indicator: Indicator, answers: Answers) -> list[dict[str, str]]:
     """The conditions that apply to what is claimed, each with ``yes``, ``no``, ``unknown``, or ``ask`` where no answer can tell."""
-    method = method_of(indicator, answers.on.isoformat())
+    day = answers.on.isoformat()
+    method = method_of(indicator, day)
     option = answers.get(getattr(method, "answer", None) or "")
-    out = [
-        _held(indicator.id, c, answers)
-        for c in indicator.conditions
-        if c.applies(option if isinstance(option, str) else None, answers.on.isoformat())
-    ]
+    out = [_held(indicator.id, c, answers) for c in indicator.conditions if c.applies(option, day)]
     if isinstance(method, Diploma) and option is not None and method.points[option]:
         found = accepted(book, method, answers)
         if found.type is not None:
-            out += [_held(found.type.id, c, answers) for c in found.type.conditions]
+            out += [_held(found.type.id, c, answers) for c in found.type.conditions if c.applies(None, day)]
     return out
 
 
@@ -146,13 +143,7 @@ def diploma(book: Rulebook, answers: Answers) -> dict[str, Any]:
         }
         ask += [asked[c["condition"]] for c in held if c["holds"] == "unknown"]
         refused = found.holds is False or bool(failed)
-        verdict = (
-            "refused"
-            if refused
-            else "unknown"
-            if ask or found.holds is None or found.type is None
-            else found.type.outcome
-        )
+        verdict = "refused" if refused else found.type.outcome if found.type is not None and not ask else "unknown"
         reasons = [
             r
             for r in (*found.reasons, *(r for r in failed if r not in found.reasons))

@@ -9,7 +9,7 @@ from typing import Any
 from .answers import Answers
 from .methods import BaseTiers, Enterprise
 from .model import Material, Rulebook
-from .score import Item, item_of, method_of, score, total
+from .score import Estimate, Item, item_of, method_of, score, total
 
 
 def materials(book: Rulebook, answers: Answers, at_hand: frozenset[str]) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def materials(book: Rulebook, answers: Answers, at_hand: frozenset[str]) -> dict
     """
     estimate = score(book, answers)
     counted = [item for item in estimate.items if item.low > 0 and item.kind in ("base", "bonus")]
-    needed = _needed(book, answers, counted, estimate.standard)
+    needed = _needed(book, answers, counted, estimate)
     basic = [m.id for m in book.materials if not m.claims]
     out: dict[str, Any] = {"basic": basic, "needed": [item.id for item in needed], "for": []}
     lost = set()
@@ -61,16 +61,16 @@ def _claimed(book: Rulebook, material: Material, indicator: str, answers: Answer
     return False
 
 
-def _needed(book: Rulebook, answers: Answers, counted: list[Item], standard: int) -> list[Item]:
+def _needed(book: Rulebook, answers: Answers, counted: list[Item], estimate: Estimate) -> list[Item]:
     """The counted indicators that a smallest pile of paper needs to reach the standard; all of them where they do not."""
-    deductions = sum(item_of(book, i, answers).own[0] for i in book.indicators if i.kind == "deduction")
+    deductions = sum(item.low for item in estimate.items if item.kind == "deduction")
     weight = {item.id: sum(1 for m in book.materials if _claimed(book, m, item.id, answers)) for item in counted}
     best: tuple[int, int, int] | None = None
     chosen = list(counted)
     for subset in _subsets(counted):
         points = sum(item.low for item in subset) + deductions
         rank = (sum(weight[item.id] for item in subset), len(subset), -points)
-        if points >= standard and (best is None or rank < best):
+        if points >= estimate.standard and (best is None or rank < best):
             best, chosen = rank, list(subset)
     return chosen
 

@@ -221,7 +221,6 @@ class Rulebook:
     materials: tuple[Material, ...]
     #: How many months before a deadline one should apply.
     lead_months: int
-    readings: Mapping[str, str]
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: By indicator, the answers that its points may hang on.
     reads: Mapping[str, frozenset[str]] = field(init=False, default_factory=dict)
@@ -294,7 +293,6 @@ class Rulebook:
                 for m in bundle["materials"]
             ),
             lead_months=bundle["lead_months"],
-            readings=taken,
             alternatives={
                 name: tuple(o for o in reading["options"] if o != taken[name])
                 for name, reading in bundle["readings"].items()

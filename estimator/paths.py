@@ -94,7 +94,7 @@ class _Board:
         #: By history, the tiers that are read from it.
         self.tiers = {m.history: m for i in book.indicators if isinstance(m := method_of(i, today), BaseTiers)}
         self.dated = _dated(book)
-        self._lasting: dict[tuple[str, int, int, int, int], bool] = {}
+        self._lasting: dict[tuple[str, int, int | None, int, int], bool] = {}
         self._changes: dict[tuple[str, ...], tuple[tuple[str, Any, Any], ...]] = {}
         self._own: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         self._moved: dict[tuple[str, ...], list[Answers]] = {}
@@ -136,8 +136,8 @@ class _Board:
             return months_later(answers.on, months)
         return None if needed is None else self._by_rule(*needed, end)
 
-    def _needed(self, action: Action) -> tuple[str, int, int, int] | None:
-        """What the rules ask of the months paid: the history, the multiple in tenths, how many months, in which window."""
+    def _needed(self, action: Action) -> tuple[str, int | None, int, int] | None:
+        """What the rules ask of the months paid: the history, the multiple in tenths (``None``: any), how many, in which window."""
         for history, method in self.tiers.items():
             if method.answer == action.key:
                 return next(
@@ -151,7 +151,7 @@ class _Board:
         derived = self.book.questions[action.key].derived
         if derived is None or derived.at_least is None:
             return None
-        return derived.history, derived.tenths or 0, derived.at_least, derived.window
+        return derived.history, derived.tenths, derived.at_least, derived.window
 
     def _has_better_tier(self, action: Action) -> bool:
         """Whether the action would change a tier for one that gives no more."""
@@ -161,12 +161,12 @@ class _Board:
                 return worth.get(self.answers.get(action.key), 0) >= worth.get(str(action.to), 0)
         return False
 
-    def _by_rule(self, name: str, tenths: int, months: int, window: int, end: date) -> date | None:
+    def _by_rule(self, name: str, tenths: int | None, months: int, window: int, end: date) -> date | None:
         """How long a tier or a condition of months takes, the months counted that the history has already."""
         start = month_of(self.answers.on)
         if name not in self.answers.history:
             return first_day(start + months) if start + months <= month_of(date.max) else None
-        raised = self._raised(name, tenths)
+        raised = self._raised(name, tenths or 0)
         for month in range(start, month_of(end) + 1):
             if raised.count(month, window, tenths)[0] >= months:
                 return max(self.answers.on, first_day(month))
@@ -192,7 +192,7 @@ class _Board:
         for action in actions:
             wanted |= action.also
             wanted[action.key] = action.to
-        paid = max((needed[1] for action in actions if (needed := self._needed(action))), default=0)
+        paid = max((needed[1] or 0 for action in actions if (needed := self._needed(action))), default=0)
         for history in self.answers.history:
             summed = {
                 key: q.derived
@@ -206,8 +206,10 @@ class _Board:
             told |= summed.keys()
             for key, derived in summed.items():
                 now = self.answers.get(key)
-                lost = now is True and not self._lasts(
-                    history, paid, derived.tenths or 0, derived.at_least or 0, derived.window
+                lost = (
+                    now is True
+                    and derived.at_least is not None
+                    and not self._lasts(history, paid, derived.tenths, derived.at_least, derived.window)
                 )
                 wanted.setdefault(key, False if lost else now)
             if tiers:
@@ -221,12 +223,11 @@ class _Board:
         for key, question in self.book.questions.items():
             if key in wanted:
                 before = "given" if question.type == "history" else self.answers.get(key)
-                before = before.isoformat() if isinstance(before, date) else before
                 if before != wanted[key] or key in told:
                     out.append((key, before, wanted[key]))
         return self._changes.setdefault(name, tuple(out))
 
-    def _lasts(self, name: str, paid: int, tenths: int, months: int, window: int) -> bool:
+    def _lasts(self, name: str, paid: int, tenths: int | None, months: int, window: int) -> bool:
         """Whether enough months at a multiple stand in the window now and in every later month, paid on at the multiple ``paid``."""
         key = (name, paid, tenths, months, window)
         if key not in self._lasting:
@@ -243,7 +244,7 @@ class _Board:
         history = dict(self.answers.history)
         for key, _before, after in self.changes(actions):
             if self.book.questions[key].type == "history":
-                history.pop(key, None)
+                del history[key]
             else:
                 values[key] = after
         return replace(self.answers, values=values, history=history)
@@ -254,18 +255,19 @@ class _Board:
         """The path of these actions, or ``None`` where they do not reach the standard within the horizon."""
         ready = max((self.ready[action.id] for action in actions), default=self.answers.on)
         first = bisect_left(self.days, ready)
-        reaches = falls = None
-        low_then = standard_then = 0
+        reached: tuple[date, int, int] | None = None
+        falls = None
         for day, low, standard in zip(
             self.days[first:], self.lows(actions)[first:], self.standards[first:], strict=True
         ):
-            if reaches is None and low >= standard:
-                reaches, low_then, standard_then = day, low, standard
-            elif reaches is not None and low < standard:
+            if reached is None and low >= standard:
+                reached = day, low, standard
+            elif reached is not None and low < standard:
                 falls = day
                 break
-        if reaches is None:
+        if reached is None:
             return None
+        reaches, low_then, standard_then = reached
         return Path(
             actions,
             self.changes(actions),
@@ -345,13 +347,7 @@ def conditions_of(book: Rulebook, answers: Answers, actions: tuple[Action, ...])
         if not any(action.key in reads(book, indicator) for action in actions):
             continue
         option = answers.get(getattr(method, "answer", None) or "")
-        out.update(
-            {
-                (indicator.id, c.id): None
-                for c in indicator.conditions
-                if c.applies(option if isinstance(option, str) else None, day)
-            }
-        )
+        out.update({(indicator.id, c.id): None for c in indicator.conditions if c.applies(option, day)})
         if isinstance(method, Diploma):
             for kind in book.education:
                 if answers.get(method.route) in kind.routes and (

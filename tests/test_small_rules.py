@@ -1,0 +1,745 @@
+"""What the estimator says by rules of a few lines made up here, each for one thing that today's rules never bring together."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from estimator.answers import Answers, read_answers
+from estimator.calendar import months_later
+from estimator.case import case
+from estimator.changes import rule_changes
+from estimator.deadline import count_back
+from estimator.explain import contributions, diploma, explain
+from estimator.materials import materials
+from estimator.model import Rulebook
+from estimator.paths import Wishes, paths
+from estimator.project import turning_days
+
+ON = date(2026, 11, 15)
+Part = dict[str, Any]
+
+
+def dated(since: str = "2020-01-01", **value: Any) -> Part:
+    """A value with the day on which it begins."""
+    return {"from": since, "sources": [], **value}
+
+
+def rule(method: str, answer: str = "", since: str = "2020-01-01", **figures: Any) -> Part:
+    """A dated rule of an indicator."""
+    return dated(since, points={"method": method, "answer": answer, **figures})
+
+
+def indicator(
+    name: str, *rules: Part, kind: str = "bonus", when: list[Part] | None = None, readings: list[str] | None = None
+) -> Part:
+    """An indicator with its rules and conditions."""
+    return {"id": name, "kind": kind, "values": rules, "conditions": when or [], "readings": readings or []}
+
+
+def flag(name: str, answer: str, points: int, **more: Any) -> Part:
+    """An indicator that a yes gives points in."""
+    return indicator(name, rule("flag", answer, points=points), **more)
+
+
+def condition(name: str, **more: Any) -> Part:
+    """A condition of an indicator or of a type of diploma."""
+    return {"id": name, "sources": [], "applies_to": None, "from": None, "to": None, "requires": None, **more}
+
+
+def action(name: str, key: str, to: bool | str, **more: Any) -> Part:
+    """Something to do, at once and for nothing unless it says otherwise."""
+    return {"id": name, "key": key, "to": to, "when": None, "also": {}, "months": 0, "cost": 0, **more}
+
+
+def yes_or_no(*names: str) -> list[Part]:
+    return [{"key": name, "type": "boolean"} for name in names]
+
+
+def counted(name: str, history: str, window: int, **more: Any) -> Part:
+    """A question that a history answers: whether there are enough months, or how many there are."""
+    kind: Part = {"type": "boolean"} if "at_least" in more else {"type": "integer", "min": 0, "max": window}
+    return {"key": name, **kind, "derived": {"history": history, "window_months": window, **more}}
+
+
+def record(name: str) -> Part:
+    return {"key": name, "type": "history", "earliest": "2000-01", "max_yuan": 99999, "max_stretches": 9}
+
+
+def paid(*stretches: tuple[str, str, int]) -> list[Part]:
+    return [{"from": first, "to": last, "base": base} for first, last, base in stretches]
+
+
+def tier(value: str, tenths: int, points: int) -> Part:
+    return {"value": value, "tenths": tenths, "points": points, "months": 24, "window_months": 36}
+
+
+TENTH, WHOLE, TRIPLE = tier("tenth", 1, 1), tier("whole", 10, 10), tier("triple", 30, 30)
+TIER: Part = {"key": "tier", "type": "choice", "options": ["none", "tenth", "whole", "triple"]}
+
+
+def tiers(*some: Part, since: str = "2020-01-01") -> Part:
+    return rule("base_tiers", "tier", since, history="pay", tiers=some)
+
+
+def rules(standard: int = 10, take: dict[str, str] | None = None, **parts: Any) -> Rulebook:
+    """Rules with these parts, and nothing where a part is not named. The average wage is 1,000 to June 2026, then unknown."""
+    return Rulebook.from_bundle(
+        {
+            "format": 1,
+            "name": "made up",
+            "hash": "0",
+            "standard": [dated(points=standard)],
+            "wages": [
+                {"from": "2020-01", "to": "2022-12", "average": 1000},
+                {"from": "2023-01", "to": "2026-10", "average": 1000},
+            ],
+            "lead_months": 2,
+            "readings": {},
+            **{
+                name: []
+                for name in ("questions", "indicators", "best_of", "eligibility", "education", "actions", "materials")
+            },
+            **parts,
+        },
+        take,
+    )
+
+
+# --- ways ------------------------------------------------------------------------------------------------------------------
+
+#: By name: the rules, the answers, what is wished, and each way: its actions, when it reaches the standard, by how many points
+#: more, until when, what it changes, and its conditions.
+WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
+    "what gives more comes first, on the horizon's last day too; what is so already is no way": (
+        rules(
+            questions=yes_or_no("a", "b", "c"),
+            indicators=[flag("one", "a", 15), flag("two", "b", 20), flag("three", "c", 1)],
+            actions=[
+                action("get-a", "a", True, months=12, cost=1),
+                action("get-b", "b", True, months=12, cost=1),
+                action("get-c", "c", True),
+            ],
+        ),
+        {"c": True},
+        Wishes(years=1),
+        [
+            (["get-b"], "2027-11-15", 11, None, [("b", None, True)], []),
+            (["get-a"], "2027-11-15", 6, None, [("a", None, True)], []),
+        ],
+    ),
+    "on a record that falls, going on at the multiple keeps what would be lost": (
+        rules(
+            questions=[record("pay"), counted("steady", "pay", 12, multiple="1", at_least=6)],
+            indicators=[flag("one", "steady", 10)],
+            actions=[action("keep", "steady", True, months=None, cost=1)],
+        ),
+        {"pay": paid(("2026-01", "2026-08", 1000), ("2026-09", "2026-10", 500))},
+        Wishes(),
+        [
+            ([], "2026-11-15", 0, "2027-04-01", [], []),
+            (["keep"], "2026-11-15", 0, None, [("pay", "given", None), ("steady", True, True)], []),
+        ],
+    ),
+    # 24 months at 3 ×, then one at a twentieth: at 1 × from November on, twelve are full in a year.
+    "of a record that gives way, what lasts is written out": (
+        rules(
+            30,
+            questions=[
+                record("pay"),
+                TIER,
+                counted("recent", "pay", 12),
+                counted("steady", "pay", 12, multiple="1", at_least=12),
+                counted("any", "pay", 2, at_least=2),
+                counted("rich", "pay", 12, multiple="3", at_least=6),
+                counted("lately", "pay", 2, multiple="1.5", at_least=1),
+                counted("never", "pay", 2, multiple="9", at_least=1),
+            ],
+            indicators=[indicator("pays", tiers(TENTH, WHOLE, TRIPLE)), flag("one", "steady", 20)],
+            actions=[action("keep", "steady", True, months=None, cost=1)],
+        ),
+        {"pay": paid(("2024-10", "2026-09", 3000), ("2026-10", "2026-10", 50))},
+        Wishes(),
+        [
+            ([], "2026-11-15", 0, "2027-11-01", [], []),
+            (
+                ["keep"],
+                "2027-11-01",
+                0,
+                None,
+                [
+                    ("pay", "given", None),
+                    ("tier", None, "whole"),
+                    ("recent", 12, 12),
+                    ("steady", False, True),
+                    ("any", True, True),
+                    ("rich", True, False),
+                    ("lately", True, False),
+                    ("never", False, False),
+                ],
+                [],
+            ),
+        ],
+    ),
+    "what an action brings along says nothing about what is paid from now on": (
+        rules(
+            questions=[record("pay"), TIER, counted("steady", "pay", 12, multiple="1", at_least=6), *yes_or_no("a")],
+            indicators=[indicator("pays", tiers(TENTH, WHOLE)), flag("one", "a", 20)],
+            actions=[action("get-a", "a", True, also={"steady": False}, months=6)],
+        ),
+        {"pay": paid(("2023-11", "2026-10", 200))},
+        Wishes(),
+        [
+            (
+                ["get-a"],
+                "2027-05-15",
+                10,
+                None,
+                [("pay", "given", None), ("tier", None, "none"), ("steady", False, False), ("a", None, True)],
+                [],
+            )
+        ],
+    ),
+    "of two records only the one that an action touches gives way; both where it touches both": (
+        rules(
+            questions=[
+                record("fund"),
+                counted("funded", "fund", 12, multiple="2", at_least=1),
+                counted("fund_months", "fund", 12),
+                record("pay"),
+                TIER,
+                counted("steady", "pay", 12, multiple="1", at_least=6),
+            ],
+            indicators=[indicator("pays", tiers(TENTH, WHOLE)), flag("one", "funded", 6)],
+            actions=[
+                action("raise", "tier", "whole", months=None, cost=1),
+                action("fund-on", "funded", True, months=None),
+            ],
+        ),
+        {"fund": paid(("2025-11", "2025-12", 1)), "pay": paid(("2026-01", "2026-10", 100))},
+        Wishes(years=3),
+        [
+            (
+                ["raise", "fund-on"],
+                "2028-11-01",
+                6,
+                None,
+                [
+                    ("fund", "given", None),
+                    ("funded", False, True),
+                    ("fund_months", 2, 2),
+                    ("pay", "given", None),
+                    ("tier", None, "whole"),
+                    ("steady", False, False),
+                ],
+                [],
+            ),
+            (
+                ["raise"],
+                "2028-11-01",
+                0,
+                None,
+                [("pay", "given", None), ("tier", None, "whole"), ("steady", False, False)],
+                [],
+            ),
+        ],
+    ),
+    # The wages of the last two years are not known here; 24 months before them were at 1 ×.
+    "neither months long past nor months of an unknown wage count; the horizon's last month does": (
+        rules(
+            questions=[record("pay"), TIER, counted("steady", "pay", 12, multiple="1", at_least=12)],
+            wages=[{"from": "2020-01", "to": "2021-12", "average": 1000}],
+            indicators=[indicator("pays", tiers(WHOLE)), flag("one", "steady", 10)],
+            actions=[
+                action("raise", "tier", "whole", months=None, cost=1),
+                action("keep", "steady", True, months=None),
+            ],
+        ),
+        {"pay": paid(("2020-01", "2021-12", 1000), ("2024-11", "2026-10", 9000))},
+        Wishes(years=2),
+        [
+            (
+                ["keep"],
+                "2027-11-01",
+                0,
+                None,
+                [("pay", "given", None), ("tier", None, "none"), ("steady", None, True)],
+                [],
+            ),
+            (
+                ["raise"],
+                "2028-11-01",
+                0,
+                None,
+                [("pay", "given", None), ("tier", None, "whole"), ("steady", None, None)],
+                [],
+            ),
+        ],
+    ),
+    "months at any base count where the wage is not known": (
+        rules(
+            questions=[record("pay"), counted("any", "pay", 4, at_least=4)],
+            wages=[],
+            indicators=[flag("one", "any", 10)],
+            actions=[action("go-on", "any", True, months=None)],
+        ),
+        {"pay": paid(("2026-09", "2026-10", 9))},
+        Wishes(years=1),
+        [
+            (["go-on"], "2027-01-01", 0, None, [("pay", "given", None), ("any", False, True)], []),
+            ([], "2027-01-01", 0, None, [], []),
+        ],
+    ),
+    "a lower tier is no way, nor one that the rules do not have yet": (
+        rules(
+            questions=[record("pay"), TIER, *yes_or_no("a")],
+            best_of=[["pays", "one"]],
+            indicators=[
+                indicator("pays", tiers(TENTH, WHOLE), tiers(TENTH, WHOLE, TRIPLE, since="2030-01-01")),
+                flag("one", "a", 30),
+            ],
+            actions=[action(f"to-{name}", "tier", name) for name in ("tenth", "whole", "triple")],
+        ),
+        {"tier": "whole", "a": True},
+        Wishes(years=1),
+        [([], "2026-11-15", 20, None, [], [])],
+    ),
+    "the least tier is a way for whoever has none": (
+        rules(
+            1,
+            questions=[record("pay"), TIER],
+            indicators=[indicator("pays", tiers(TENTH, WHOLE))],
+            actions=[action("to-tenth", "tier", "tenth", months=None)],
+        ),
+        {},
+        Wishes(),
+        [(["to-tenth"], "2028-11-01", 0, None, [("tier", None, "tenth")], [])],
+    ),
+    "tiers that have not begun say not how long one takes": (
+        rules(
+            questions=[record("pay"), TIER, *yes_or_no("a")],
+            indicators=[indicator("pays", tiers(WHOLE, since="2027-01-01")), flag("one", "a", 10)],
+            actions=[action("to-whole", "tier", "whole", months=None)],
+        ),
+        {"a": True},
+        Wishes(),
+        [([], "2026-11-15", 0, None, [], [])],
+    ),
+    # Asked for until May 2027, and again from 2028 on.
+    "a condition may begin and end": (
+        rules(
+            questions=yes_or_no("a", "b"),
+            indicators=[
+                flag(
+                    "one",
+                    "a",
+                    10,
+                    when=[
+                        condition("first", to="2027-05-31", requires={"answer": "b", "is": True}),
+                        condition("again", **{"from": "2028-01-01"}, requires={"answer": "b", "is": True}),
+                    ],
+                )
+            ],
+        ),
+        {"a": True, "b": False},
+        Wishes(),
+        [([], "2027-06-01", 0, "2028-01-01", [], [])],
+    ),
+    "so may a condition of a diploma's type": (
+        rules(
+            questions=[*yes_or_no("b"), *({"key": k, "type": "choice", "options": ["x"]} for k in ("level", "route", "place"))],
+            indicators=[indicator("school", rule("diploma", "level", points={"x": 10}, route="route", place="place"))],
+            education=[
+                {
+                    "id": "plain",
+                    "outcome": "accepted",
+                    "routes": ["x"],
+                    "places": None,
+                    "sources": [],
+                    "conditions": [condition("later", **{"from": "2028-01-01"}, requires={"answer": "b", "is": True})],
+                }
+            ],
+        ),
+        {"level": "x", "route": "x", "b": False},
+        Wishes(),
+        [([], "2026-11-15", 0, "2028-01-01", [], [])],
+    ),
+    "conditions are named of what has many answers, too": (
+        rules(
+            questions=[
+                *yes_or_no("a"),
+                *({"key": key, "type": "integer", "min": 0, "max": 100} for key in ("share", "staff")),
+            ],
+            indicators=[
+                indicator(
+                    "firm",
+                    rule("enterprise", share="share", cap=10, share_scales="all", combine="sum", parts=[{"answer": "staff", "unit": 10, "points": 1}]),
+                    when=[condition("works", requires={"answer": "a", "is": True})],
+                )
+            ],
+            actions=[action("get-a", "a", True)],
+        ),
+        {"share": 100, "staff": 100},
+        Wishes(),
+        [(["get-a"], "2026-11-15", 0, None, [("a", None, True)], [("firm", "works")])],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_ways(name: str) -> None:
+    book, given, wishes, wanted = WAYS[name]
+    found = paths(book, read_answers(book, given, ON), wishes)
+    assert [
+        (
+            [one.id for one in way.actions],
+            way.reaches_on.isoformat(),
+            way.margin,
+            way.falls_below_on and way.falls_below_on.isoformat(),
+            list(way.changes),
+            list(way.conditions),
+        )
+        for way in found
+    ] == wanted
+
+
+def test_no_way_leads_beyond_the_calendar() -> None:
+    book = rules(
+        questions=[record("pay"), counted("steady", "pay", 12, at_least=4)],
+        indicators=[flag("one", "steady", 10)],
+        actions=[action("pay-on", "steady", True, months=None)],
+    )
+    found = [paths(book, read_answers(book, {}, date(9999, month, 20))) for month in (8, 9)]
+    assert [[way.reaches_on for way in ways] for ways in found] == [[date(9999, 12, 1)], []]
+
+
+# --- days ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_calendar_ends_with_its_last_day() -> None:
+    for day, months, wanted in (
+        ("9999-10-05", 2, "9999-12-05"),
+        ("9999-10-05", 3, "9999-12-31"),
+        ("9999-12-31", -10, "9999-02-28"),
+    ):
+        assert months_later(date.fromisoformat(day), months).isoformat() == wanted
+
+
+def test_what_may_change_is_looked_at_after_the_day_up_to_the_last() -> None:
+    """Months that only full years count in are looked at every twelfth time, unless a condition asks for another number."""
+    months: Part = {"key": "months", "type": "integer", "min": 0, "max": 99, "grows": "always"}
+    years = rule("full_years", "months", per_year=1, counts="all")
+    limit = condition(
+        "enough", requires={"answer": "months", "at_least": 18}, **{"from": "2026-11-15", "to": "2027-03-14"}
+    )
+    book = rules(
+        questions=[months],
+        indicators=[indicator("years", years), indicator("some", years, when=[limit])],
+    )
+    found = turning_days(book, Answers(ON, {"months": 9}), date(2027, 3, 15))
+    assert {day.isoformat(): [one.id for one in who] for day, who in found.items()} == {
+        "2026-12-01": ["some"],
+        "2027-01-01": ["some"],
+        "2027-02-01": ["years", "some"],
+        "2027-03-01": ["some"],
+        "2027-03-15": ["some"],
+    }
+
+
+# --- diplomas --------------------------------------------------------------------------------------------------------------
+
+SCHOOL = [
+    *yes_or_no("a", "b"),
+    {"key": "level", "type": "choice", "options": ["none", "low", "high"]},
+    *({"key": key, "type": "choice", "options": ["x", "y"]} for key in ("route", "place")),
+]
+GRADUATE = {"level": "high", "route": "x"}
+
+
+def school(*when: Part, **more: Any) -> Part:
+    """An indicator that counts diplomas."""
+    figures = {"points": {"none": 0, "low": 10, "high": 20}, "route": "route", "place": "place"}
+    return indicator("school", rule("diploma", "level", **(figures | more)), kind="base", when=list(when))
+
+
+def degree(*when: Part) -> list[Part]:
+    """One type of diploma, by route x."""
+    return [
+        {"id": "plain", "outcome": "accepted", "routes": ["x"], "places": None, "sources": [], "conditions": list(when)}
+    ]
+
+
+def test_conditions_of_a_diploma_hold_while_they_are_in_force() -> None:
+    """One that ended in 2025 and one that begins in 2028 do not matter yet; the indicator's own begins in 2027."""
+    fails = {"answer": "b", "is": True}
+    book = rules(
+        standard=20,
+        questions=SCHOOL,
+        indicators=[school(condition("own", **{"from": "2027-05-05"}, requires={"answer": "a", "is": True}))],
+        education=degree(
+            condition("ended", to="2025-12-31", requires=fails),
+            condition("begins", **{"from": "2028-01-01"}, requires=fails),
+        ),
+    )
+    answers = read_answers(book, {**GRADUATE, "a": False, "b": False}, ON)
+    found = diploma(book, answers)
+    assert (found["verdict"], found["ask"], found["conditions"]) == ("accepted", [], [])
+    [ahead] = [one["next"] for one in explain(book, answers, {}).values()]
+    assert ahead == {"date": "2027-05-05", "low": 0, "high": 0, "change": -20}
+    [change, later] = [
+        one.as_json() for one in rule_changes(book, read_answers(book, GRADUATE | {"a": True, "b": False}, ON), 9)
+    ]
+    assert (change["items"], later["items"]) == ([], [{"id": "school", "before": [20, 20], "after": [0, 0]}])
+
+
+def test_of_a_diploma_that_is_refused_nothing_more_is_asked() -> None:
+    book = rules(
+        questions=SCHOOL,
+        indicators=[school(condition("told", requires={"answer": "a", "is": True}))],
+        education=degree(condition("more", requires={"answer": "b", "is": True})),
+    )
+    found = diploma(book, read_answers(book, {**GRADUATE, "a": False}, ON))
+    assert found == {
+        "verdict": "refused",
+        "type": "plain",
+        "reasons": [{"code": "condition_failed", "owner": "school", "condition": "told"}],
+        "conditions": [
+            {"owner": "school", "condition": "told", "holds": "no"},
+            {"owner": "plain", "condition": "more", "holds": "unknown"},
+        ],
+        "ask": [],
+        "sources": [],
+        "indicator": "school",
+        "answers": {**GRADUATE, "a": False},
+    }
+
+
+def test_another_reading_may_tell_what_a_diploma_gives() -> None:
+    """Also where the figure that hangs on the reading stands inside a list."""
+    ages = [{"max": 40, "points": {"reading": "either", "options": {"one": 5, "two": 7}}}, {"min": 41, "points": 0}]
+    high = {"reading": "either", "options": {"one": 20, "two": 15}}
+    parts: Part = {
+        "questions": [*SCHOOL, {"key": "born", "type": "date", "earliest": "1900-01-01"}],
+        "indicators": [
+            {**school(points={"none": 0, "low": 10, "high": high}), "readings": ["either"]},
+            indicator("age", rule("brackets", "born", brackets=ages), readings=["either"]),
+        ],
+        "education": degree(),
+        "readings": {"either": {"taken": "one", "options": ["one", "two"]}},
+    }
+    book, other = rules(**parts), rules(**parts, take={"either": "two"})
+    found = explain(book, read_answers(book, {**GRADUATE, "born": "1990-05-05"}, ON), {"either": {"two": other}})
+    assert {name: one["readings"] for name, one in found.items()} == {
+        "school": {"either": {"two": [15, 15]}},
+        "age": {"either": {"two": [7, 7]}},
+    }
+
+
+def test_what_changes_next_is_told_for_ten_years() -> None:
+    later = {name: rule("abolished", since=day) for name, day in (("in", "2036-11-15"), ("out", "2036-11-16"))}
+    book = rules(
+        questions=yes_or_no("a"),
+        indicators=[indicator(name, rule("flag", "a", points=3), ends) for name, ends in later.items()],
+    )
+    found = explain(book, read_answers(book, {"a": True}, ON), {})
+    assert {name: one["next"] for name, one in found.items()} == {
+        "in": {"date": "2036-11-15", "low": 0, "high": 0, "change": -3},
+        "out": None,
+    }
+
+
+def test_wages_are_told_from_the_longest_window_s_first_month_to_this_one() -> None:
+    years = [
+        ("2020-01", "2023-10"),
+        ("2023-11", "2023-11"),
+        ("2023-12", "2026-10"),
+        ("2026-11", "2026-11"),
+        ("2026-12", "2027-11"),
+    ]
+    book = rules(
+        questions=[record("pay"), TIER],
+        indicators=[indicator("pays", tiers(TENTH, TRIPLE))],
+        wages=[{"from": first, "to": last, "average": 1001} for first, last in years],
+    )
+    found = contributions(book, read_answers(book, {}, ON))["pay"]["wages"]
+    assert found == [
+        {"from": first, "to": last, "average": 1001, "least": {"tenth": 101, "triple": 3003}}
+        for first, last in years[1:4]
+    ]
+
+
+# --- deadlines -------------------------------------------------------------------------------------------------------------
+
+
+def due(name: str, test: Part, since: str = "2020-01-01") -> Part:
+    """A condition of applying."""
+    return {"id": name, "values": [dated(since, requires=test, standard=False)]}
+
+
+def test_recent_months_are_found_among_all_that_one_must_meet() -> None:
+    """A condition that has not begun, one on what is not counted and one on no number of months come before it."""
+    book = rules(
+        standard=0,
+        questions=[
+            {"key": "born", "type": "date", "earliest": "1900-01-01"},
+            *yes_or_no("a"),
+            record("pay"),
+            counted("steady", "pay", 12, at_least=6),
+            counted("recent", "pay", 12),
+        ],
+        eligibility=[
+            due("later", {"answer": "recent", "at_least": 9}, since="2030-01-01"),
+            due("adult", {"answer": "born", "at_least": 18}),
+            due("answered", {"answer": "a", "is": True}),
+            due("steady", {"answer": "steady", "is": True}),
+            due("insured", {"answer": "recent", "at_least": 1}),
+        ],
+    )
+    given = {"born": "1990-05-05", "a": True, "steady": True}
+    found = count_back(book, read_answers(book, {**given, "recent": 0}, ON), date(2027, 1, 15)).as_json()
+    assert found == {
+        "deadline": "2027-01-15",
+        "apply_by": "2026-11-15",
+        "insured_from": "2026-10",
+        "fit": "no",
+        "missing": ["insured"],
+        "short_of": 0,
+        "low": 0,
+        "high": 0,
+        "checks": [
+            {"id": "later", "holds": "yes"},
+            {"id": "adult", "holds": "yes"},
+            {"id": "answered", "holds": "yes"},
+            {"id": "steady", "holds": "yes"},
+            {"id": "insured", "holds": "no"},
+        ],
+    }
+
+
+# --- papers ----------------------------------------------------------------------------------------------------------------
+
+
+def paper(name: str, *claims: str, options: tuple[str, ...] = ()) -> Part:
+    """Something to bring for some indicators."""
+    return {"id": name, "for": [{"indicator": one, "options": list(options), "when": []} for one in claims]}
+
+
+def test_papers_are_asked_for_what_counts_and_the_lightest_pile_is_named() -> None:
+    """One point is worth a paper; what is open is not; the first of two that are alike is enough; more points before fewer."""
+    book = rules(
+        standard=7,
+        questions=[
+            *yes_or_no("a", "b", "c", "d", "e", "lost"),
+            {"key": "kind", "type": "choice", "options": ["bad", "good"]},
+            {"key": "cases", "type": "integer", "min": 0, "max": 2},
+        ],
+        indicators=[
+            flag("one", "a", 1),
+            flag("nine", "b", 9),
+            flag("ten", "c", 10),
+            flag("also-ten", "d", 10),
+            flag("open", "lost", 8),
+            indicator("either", rule("choice", "kind", points={"bad": -3, "good": 5})),
+            indicator("record", rule("per_case", "cases", points=-1, window_years=5), kind="deduction"),
+        ],
+        materials=[
+            paper("form"),
+            paper("a-paper", "nine", "one"),
+            paper("b-paper", "one"),
+            paper("c-paper", "ten"),
+            paper("d-paper", "also-ten"),
+            paper("e-paper", "either", "open"),
+            {
+                "id": "kinds",
+                "for": [
+                    {"indicator": "ten", "options": [], "when": [{"answer": "e", "is": True}]},
+                    {"indicator": "either", "options": ["bad"], "when": []},
+                    {"indicator": "either", "options": ["good"], "when": []},
+                ],
+            },
+        ],
+    )
+    answers = read_answers(book, {"a": True, "b": True, "c": True, "d": True, "e": False, "cases": 1}, ON)
+    assert materials(book, answers, frozenset(["c-paper", "d-paper"])) == {
+        "basic": ["form"],
+        "needed": ["ten"],
+        "for": [
+            {
+                "id": "one",
+                "points": 1,
+                "needed": False,
+                "materials": ["a-paper", "b-paper"],
+                "missing": ["a-paper", "b-paper"],
+            },
+            {"id": "nine", "points": 9, "needed": False, "materials": ["a-paper"], "missing": ["a-paper"]},
+            {"id": "ten", "points": 10, "needed": True, "materials": ["c-paper"], "missing": []},
+            {"id": "also-ten", "points": 10, "needed": False, "materials": ["d-paper"], "missing": []},
+        ],
+        # 1 + 9 + 10 + 10, at worst 3 less and 1 less; of what is open no paper takes anything away.
+        "at_risk": 10,
+        "safe": 16,
+        "standard": 7,
+    }
+    # Of records that are open the worst is counted: two.
+    chosen = read_answers(book, {"b": True, "kind": "good"}, ON)
+    found = materials(book, chosen, frozenset())
+    assert (found["needed"], found["at_risk"], found["safe"]) == (["nine"], 14, -2)
+    assert [one["materials"] for one in found["for"]] == [["a-paper"], ["e-paper", "kinds"]]
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_on_a_leap_day_tells_as_many_years() -> None:
+    ages = [{"max": 41, "points": 6}, {"min": 42, "max": 43, "points": 5}, {"min": 44, "points": 4}]
+    book = rules(
+        questions=[{"key": "born", "type": "date", "earliest": "1900-01-01"}, *yes_or_no("a")],
+        indicators=[indicator("age", rule("brackets", "born", brackets=ages), kind="base"), flag("one", "a", 3)],
+    )
+    for born, told, points in (("1986-02-13", "1986-02-28", 5), ("1983-03-01", "1984-02-29", 4)):
+        assert case(book, {"a": None, "born": born}, date(2028, 2, 29)) == {
+            "format": 1,
+            "on": "2028-02-29",
+            "rules": {"name": "made up", "hash": "0"},
+            "answers": {"born": told},
+            "open_counts": "unknown",
+            "coarser": ["born"],
+            "left_out": [],
+            "estimate": {
+                "low": points,
+                "high": points + 3,
+                "reaches_standard": "no",
+                "eligible": "yes",
+                "items": {"age": [points, points], "one": [0, 3]},
+            },
+            "official": None,
+        }
+
+
+def test_a_case_keeps_what_matters_only_together() -> None:
+    """Either of two gives the points, so that neither matters while the other is there; one of them decides besides."""
+    book = rules(
+        questions=yes_or_no("a", "b", "c"),
+        best_of=[["one", "other"]],
+        indicators=[flag("one", "a", 10), flag("other", "b", 10)],
+        eligibility=[due("allowed", {"answer": "b", "is": True})],
+    )
+    found = case(book, {"a": True, "b": True, "c": True}, ON)
+    assert (found["answers"], found["left_out"]) == ({"a": True, "b": True, "c": True}, [])
+    assert found["estimate"]["items"] == {"one": [10, 10], "other": [0, 0]}
+
+
+# --- what is not read ------------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_of_another_time_is_not_read() -> None:
+    for parts, message in (
+        ({"format": 2}, "bundle format 2; this estimator reads 1"),
+        ({"wages": [{"from": "2024-13", "to": "2025-06", "average": 1}]}, "'2024-13' is no month"),
+        ({"indicators": [indicator("one", rule("lottery"))]}, "method 'lottery' is not known to this estimator"),
+    ):
+        with pytest.raises(ValueError) as refused:
+            rules(**parts)
+        assert str(refused.value) == message
