@@ -143,7 +143,7 @@ WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
             (["keep"], "2026-11-15", 0, None, [("pay", "given", None), ("steady", True, True)], []),
         ],
     ),
-    # 24 months at 3 ×, then one at a twentieth: at 1 × from November on, twelve are full in a year.
+    # 24 months at 3 ×, then one at a twentieth: six more at 1 × make thirty of forty by May.
     "of a record that gives way, what lasts is written out": (
         rules(
             30,
@@ -151,7 +151,7 @@ WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
                 record("pay"),
                 TIER,
                 counted("recent", "pay", 12),
-                counted("steady", "pay", 12, multiple="1", at_least=12),
+                counted("steady", "pay", 40, multiple="1", at_least=30),
                 counted("any", "pay", 2, at_least=2),
                 counted("rich", "pay", 12, multiple="3", at_least=6),
                 counted("lately", "pay", 2, multiple="1.5", at_least=1),
@@ -166,7 +166,7 @@ WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
             ([], "2026-11-15", 0, "2027-11-01", [], []),
             (
                 ["keep"],
-                "2027-11-01",
+                "2027-05-01",
                 0,
                 None,
                 [
@@ -278,18 +278,26 @@ WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
             ),
         ],
     ),
+    # No multiple is asked for, so none is paid: the tier that 24 months were enough for is lost as they leave the window.
     "months at any base count where the wage is not known": (
         rules(
-            questions=[record("pay"), counted("any", "pay", 4, at_least=4)],
-            wages=[],
-            indicators=[flag("one", "any", 10)],
-            actions=[action("go-on", "any", True, months=None)],
+            20,
+            questions=[record("pay"), TIER, counted("any", "pay", 4, at_least=4), *yes_or_no("a")],
+            wages=[{"from": "2020-01", "to": "2026-08", "average": 1000}],
+            indicators=[indicator("pays", tiers(TENTH)), flag("one", "any", 10), flag("two", "a", 10)],
+            actions=[action("go-on", "any", True, months=None, also={"a": True})],
         ),
-        {"pay": paid(("2026-09", "2026-10", 9))},
+        {"pay": paid(("2024-08", "2026-07", 100), ("2026-09", "2026-10", 9))},
         Wishes(years=1),
         [
-            (["go-on"], "2027-01-01", 0, None, [("pay", "given", None), ("any", False, True)], []),
-            ([], "2027-01-01", 0, None, [], []),
+            (
+                ["go-on"],
+                "2027-01-01",
+                0,
+                None,
+                [("pay", "given", None), ("tier", None, "none"), ("any", False, True), ("a", None, True)],
+                [],
+            )
         ],
     ),
     "a lower tier is no way, nor one that the rules do not have yet": (
@@ -316,6 +324,16 @@ WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
         {},
         Wishes(),
         [(["to-tenth"], "2028-11-01", 0, None, [("tier", None, "tenth")], [])],
+    ),
+    "whoever has no tier is not sent to one that the rules do not have": (
+        rules(
+            questions=[record("pay"), TIER, *yes_or_no("a")],
+            indicators=[indicator("pays", tiers(WHOLE)), flag("one", "a", 10)],
+            actions=[action("to-triple", "tier", "triple")],
+        ),
+        {"a": True},
+        Wishes(),
+        [([], "2026-11-15", 0, None, [], [])],
     ),
     "tiers that have not begun say not how long one takes": (
         rules(
@@ -366,22 +384,22 @@ WAYS: dict[str, tuple[Rulebook, Part, Wishes, list[Any]]] = {
         Wishes(),
         [([], "2026-11-15", 0, "2028-01-01", [], [])],
     ),
-    "conditions are named of what has many answers, too": (
+    "conditions are named of what many answers add up to, too": (
         rules(
             questions=[
                 *yes_or_no("a"),
-                *({"key": key, "type": "integer", "min": 0, "max": 100} for key in ("share", "staff")),
+                *({"key": key, "type": "integer", "min": 0, "max": 100} for key in ("share", "tax", "staff")),
             ],
             indicators=[
                 indicator(
                     "firm",
-                    rule("enterprise", share="share", cap=10, share_scales="all", combine="sum", parts=[{"answer": "staff", "unit": 10, "points": 1}]),
+                    rule("enterprise", share="share", cap=10, share_scales="all", combine="sum", parts=[{"answer": "tax", "unit": 10, "points": 1}, {"answer": "staff", "unit": 10, "points": 1}]),
                     when=[condition("works", requires={"answer": "a", "is": True})],
                 )
             ],
             actions=[action("get-a", "a", True)],
         ),
-        {"share": 100, "staff": 100},
+        {"share": 100, "tax": 40, "staff": 60},
         Wishes(),
         [(["get-a"], "2026-11-15", 0, None, [("a", None, True)], [("firm", "works")])],
     ),
