@@ -85,17 +85,14 @@ def tiers(*some: Part, since: str = "2020-01-01") -> Part:
 
 
 def rules(standard: int = 10, take: dict[str, str] | None = None, **parts: Any) -> Rulebook:
-    """Rules with these parts, and nothing where a part is not named. The average wage is 1,000 to June 2026, then unknown."""
+    """Rules with these parts, and nothing where a part is not named. The average wage is 1,000 from 2020 on."""
     return Rulebook.from_bundle(
         {
             "format": 1,
             "name": "made up",
             "hash": "0",
             "standard": [dated(points=standard)],
-            "wages": [
-                {"from": "2020-01", "to": "2022-12", "average": 1000},
-                {"from": "2023-01", "to": "2026-10", "average": 1000},
-            ],
+            "wages": [{"from": "2020-01", "to": "2026-10", "average": 1000}],
             "lead_months": 2,
             "readings": {},
             **{
@@ -107,8 +104,6 @@ def rules(standard: int = 10, take: dict[str, str] | None = None, **parts: Any) 
         take,
     )
 
-
-# --- ways ------------------------------------------------------------------------------------------------------------------
 
 #: By name: the rules, the answers, what is wished, and each way: its actions, when it reaches the standard, by how many points
 #: more, until when, what it changes, and its conditions.
@@ -433,9 +428,6 @@ def test_no_way_leads_beyond_the_calendar() -> None:
     assert [[way.reaches_on for way in ways] for ways in found] == [[date(9999, 12, 1)], []]
 
 
-# --- days ------------------------------------------------------------------------------------------------------------------
-
-
 def test_the_calendar_ends_with_its_last_day() -> None:
     for day, months, wanted in (
         ("9999-10-05", 2, "9999-12-05"),
@@ -465,8 +457,6 @@ def test_what_may_change_is_looked_at_after_the_day_up_to_the_last() -> None:
         "2027-03-15": ["some"],
     }
 
-
-# --- diplomas --------------------------------------------------------------------------------------------------------------
 
 SCHOOL = [
     *yes_or_no("a", "b"),
@@ -588,9 +578,6 @@ def test_wages_are_told_from_the_longest_window_s_first_month_to_this_one() -> N
     ]
 
 
-# --- deadlines -------------------------------------------------------------------------------------------------------------
-
-
 def due(name: str, test: Part, since: str = "2020-01-01") -> Part:
     """A condition of applying."""
     return {"id": name, "values": [dated(since, requires=test, standard=False)]}
@@ -634,9 +621,6 @@ def test_recent_months_are_found_among_all_that_one_must_meet() -> None:
             {"id": "insured", "holds": "no"},
         ],
     }
-
-
-# --- papers ----------------------------------------------------------------------------------------------------------------
 
 
 def paper(name: str, *claims: str, options: tuple[str, ...] = ()) -> Part:
@@ -707,9 +691,6 @@ def test_papers_are_asked_for_what_counts_and_the_lightest_pile_is_named() -> No
     assert [one["materials"] for one in found["for"]] == [["a-paper"], ["e-paper", "kinds"]]
 
 
-# --- cases -----------------------------------------------------------------------------------------------------------------
-
-
 def test_a_case_on_a_leap_day_tells_as_many_years() -> None:
     ages = [{"max": 41, "points": 6}, {"min": 42, "max": 43, "points": 5}, {"min": 44, "points": 4}]
     book = rules(
@@ -747,9 +728,6 @@ def test_a_case_keeps_what_matters_only_together() -> None:
     found = case(book, {"a": True, "b": True, "c": True}, ON)
     assert (found["answers"], found["left_out"]) == ({"a": True, "b": True, "c": True}, [])
     assert found["estimate"]["items"] == {"one": [10, 10], "other": [0, 0]}
-
-
-# --- what is not read ------------------------------------------------------------------------------------------------------
 
 
 def test_a_bundle_of_another_time_is_not_read() -> None:
