@@ -232,7 +232,7 @@ class Form:
                 "unit": question.unit,
                 # Up to a year, a length of time is simply a number of months.
                 "control": "duration" if question.unit == "months" and question.max > 12 else "whole",
-                "width": len(number(min(question.max, 999_999_999))),
+                "width": len(number(min(question.max, 999_999_999), self.lang)),
             }
         elif question.type == "date":
             view["earliest"] = question.earliest

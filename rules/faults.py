@@ -21,7 +21,7 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
         details = _one_each(error.errors(include_url=False), document)
         # A misspelt key is not missing as well.
         meant = {
-            (*d["loc"][:-1], _near(str(d["loc"][-1]), _keys(_owner(model, d["loc"][:-1]))))
+            (*d["loc"][:-1], _near(str(d["loc"][-1]), _keys(model, d["loc"][:-1])))
             for d in details
             if d["type"] == "extra_forbidden"
         }
@@ -66,7 +66,7 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     name = ".".join(str(part) for part in loc) or "the file"
     if kind == "extra_forbidden":
-        return document.fault(loc, _unknown_key(str(loc[-1]), _owner(model, detail["loc"][:-1])), at_key=True)
+        return document.fault(loc, _unknown_key(str(loc[-1]), _keys(model, detail["loc"][:-1])), at_key=True)
     if kind == "missing":
         key = detail["loc"][-1]
         hint = "; both languages are needed" if key in ("zh", "en") else ""
@@ -89,15 +89,19 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
     return document.fault(loc, f"{name}: {_show(value)}: {_allowed(kind, context, detail['msg'])}")
 
 
-def _unknown_key(key: str, owner: Any) -> str:
-    known = _keys(owner)
-    listed = f"; known here: {', '.join(known)}" if known else ""
-    suggestion = _suggest(key, known)
-    return f"{key}: not a key here{suggestion or listed}"
+def _unknown_key(key: str, known: list[str]) -> str:
+    suggestion = _suggest(key, known) or f"; known here: {', '.join(known)}"
+    return f"{key}: not a key here{suggestion}"
 
 
-def _keys(owner: Any) -> list[str]:
-    return sorted((field.alias or name) for name, field in owner.model_fields.items()) if _is_model(owner) else []
+def _keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that would have been right at ``loc``: those of the type that pydantic was filling."""
+    return sorted(
+        field.alias or name
+        for kind in _kinds(model, loc)
+        if _is_model(kind)
+        for name, field in kind.model_fields.items()
+    )
 
 
 def _near(word: str, known: list[str]) -> str:
@@ -175,12 +179,6 @@ def _members(kind: Any) -> list[Any]:
     if origin in (Union, types.UnionType):
         return [member for option in get_args(kind) for member in _members(option)]
     return [kind]
-
-
-def _owner(model: Any, loc: tuple[str | int, ...]) -> Any:
-    """The type that pydantic was filling at ``loc``: it knows the keys that would have been right."""
-    models = [kind for kind in _kinds(model, loc) if _is_model(kind)]
-    return models[0] if models else None
 
 
 def _kinds(model: Any, loc: tuple[str | int, ...]) -> list[Any]:

@@ -190,7 +190,7 @@ def help_for(model: type[BaseModel], name: str) -> str:
     """What an editor shows for a field. Raises ``KeyError`` where nobody has said what it means."""
     field = model.model_fields[name]
     for owner in model.__mro__:
-        own = OWN.get(f"{owner.__name__.partition('[')[0]}.{field.alias or name}")
+        own = OWN.get(f"{owner.__name__}.{field.alias or name}")
         if own:
             return own
     return field.description if field.description and "· " in field.description else KEYS[field.alias or name]

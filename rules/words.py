@@ -333,7 +333,7 @@ _MONTHS = [
 ]
 
 
-def number(value: Any, lang: str = "zh") -> str:
+def number(value: Any, lang: str) -> str:
     """A figure as it is written in the language: thousands apart, a day or a month in words, a coming change behind it."""
     if value is None:
         return {"zh": "无", "en": "none"}[lang]

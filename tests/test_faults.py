@@ -47,10 +47,11 @@ class Tree(Strict):
     grade: Literal["good", "bad"] = "good"
     twigs: list[Annotated[Twig | Thorn, Field(discriminator="type")]] = Field(default=[])
     leaf: Annotated[Leaf | Bare, Field(discriminator="method")] = Bare(method="bare")
+    fallen: list[Leaf] | None = None
 
 
 ID = "must be small letters, digits and single hyphens, a letter first, like si-base-2026"
-KEYS = "either, from, grade, id, leaf, month, multiple, name, pairs, rings, see, tall, twigs"
+KEYS = "either, fallen, from, grade, id, leaf, month, multiple, name, pairs, rings, see, tall, twigs"
 LEAF = "leaf: {method: leaf, size: 1, "
 
 
@@ -98,6 +99,7 @@ def faults(text: str) -> list[str]:
         ("colour: 1\n", [f"1:1: colour: not a key here; known here: {KEYS}"]),
         ("leaf: {method: leaf, sise: 1}\n", ["1:22: sise: not a key here; did you mean size?"]),
         ("leaf: {method: leaf, colour: 1}\n", ["1:7: size: this key is missing", "1:22: colour: not a key here; known here: method, size, veins"]),
+        ("fallen: [{method: leaf, sise: 1}]\n", ["1:25: sise: not a key here; did you mean size?"]),
         ("leaf: {method: bare, size: 1}\n", ["1:22: size: not a key here; known here: method"]),
         (LEAF + "veins: [a]}\n", ["1:39: leaf.veins.0: 'a': must be a whole number, without quotes"]),
         # What a mapping is called by.

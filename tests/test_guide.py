@@ -217,7 +217,7 @@ def test_every_indicator_has_an_example_with_the_estimators_points(chinese: Guid
         for example in indicator.examples:
             found = next(item for item in ask(example.answers, example.on)["items"] if item["id"] == indicator.id)
             if indicator.kind != "veto":
-                assert f'<span class="number">{number(found["own"][0])}</span>' in shown, indicator.id
+                assert f'<span class="number">{number(found["own"][0], chinese.lang)}</span>' in shown, indicator.id
 
 
 def test_carried_answers_hold_nothing_that_an_address_cannot() -> None:
