@@ -83,20 +83,22 @@ def read_table(text: str, limits: Limits | None = None) -> Pasted:
 
 def _fault(number: int, first: Month, last: Month, base: int, limits: Limits | None) -> Fault | None:
     """What is wrong with a line's months and base."""
-    if last < first or last - first >= MOST_LINES:
+    if last < first:
         return Fault("stretch_backwards", str(number), show_month(last), {"from": show_month(first)})
-    if limits is None:
-        return None
-    for month in (first, last):
-        if not limits.earliest <= month <= limits.latest:
-            return Fault(
-                "month_out_of_range",
-                str(number),
-                show_month(month),
-                {"earliest": show_month(limits.earliest), "latest": show_month(limits.latest)},
-            )
-    if not 1 <= base <= limits.most:
-        return Fault("not_a_base", str(number), str(base), {"min": 1, "max": limits.most})
+    if limits is not None:
+        for month in (first, last):
+            if not limits.earliest <= month <= limits.latest:
+                return Fault(
+                    "month_out_of_range",
+                    str(number),
+                    show_month(month),
+                    {"earliest": show_month(limits.earliest), "latest": show_month(limits.latest)},
+                )
+        if not 1 <= base <= limits.most:
+            return Fault("not_a_base", str(number), str(base), {"min": 1, "max": limits.most})
+    if last - first >= MOST_LINES:
+        # More than a working life: these months were not meant.
+        return Fault("line_unread", str(number), f"{show_month(first)} {show_month(last)}")
     return None
 
 
@@ -166,10 +168,10 @@ def stretches(months: Mapping[Month, int]) -> list[dict[str, Any]]:
 
 
 def _line(line: str) -> tuple[Month, Month, int] | None:
-    """The first and last month and the base of a line."""
+    """The first and last month and the base of a line that has a digit."""
     words = _words(line)
     found = [month for word in words[:-1] if (month := _month(word)) is not None]
-    base = _amount(words[-1]) if words else None
+    base = _amount(words[-1])
     if base is None or len(found) != len(words) - 1 or not 1 <= len(found) <= 2:
         return None
     return found[0], found[-1], base
@@ -188,11 +190,7 @@ def _words(line: str) -> list[str]:
     )
     for dash in ("—", "–", "~", "～", "−"):
         line = line.replace(dash, " ")
-    words = [
-        word
-        for word in line.replace("\t", " ").replace(";", " ").replace("，", ",").replace(" -", " ").split()
-        if any(c.isdigit() for c in word)
-    ]
+    words = [word for word in line.replace(";", " ").replace("，", ",").split() if any(c.isdigit() for c in word)]
     out: list[str] = []
     for word in words:
         word = word.strip(",-:：|")
@@ -215,7 +213,7 @@ def _month(word: str) -> Month | None:
     if word.isascii() and word.isdigit() and len(word) == 6:
         word = f"{word[:4]}-{word[4:]}"
     year, _, month = word.partition("-")
-    return parse_month(f"{year}-{month.zfill(2)}") if month else None
+    return parse_month(f"{year}-{month.zfill(2)}")
 
 
 def _amount(word: str) -> int | None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from estimator import __main__ as command
-from estimator import entry
+from estimator import entry, pasted
 from estimator.answers import Answers, Fault, Refused
 from estimator.calendar import parse_month
 from estimator.model import Rulebook
-from estimator.pasted import LONGEST_LINE, MOST_LINES, Limits, read_pasted, read_table
+from estimator.pasted import LONGEST_LINE, Limits, read_pasted, read_table
 from estimator.project import Course
 from tests import fuzz
 
@@ -96,16 +96,34 @@ def test_a_heading_names_the_columns() -> None:
     # Without a column of its own, any cell may say it; with one month a line, one column is enough.
     text = "所属期\t基数\t备注\n202401\t9000\t\n202402\t9000\t因故补缴\n"
     assert read_table(text, LIMITS).as_json()["made_up"] == [{"from": "2024-02", "to": "2024-02", "base": 9000}]
+    # In any case of letters, and whatever is said between the heading and its rows.
+    text = "PERIOD\tBASE\tPaid\n以下补缴\n说明\t无\n\n2024-01\t9000\t720\n"
+    assert read_table(text, LIMITS).as_json() == {
+        "stretches": [{"from": "2024-01", "to": "2024-01", "base": 9000}],
+        "made_up": [],
+    }
     # A heading without months or with too many is none; the lines are then read as lines.
     assert read_pasted("基数\n2024-01 9000") == [{"from": "2024-01", "to": "2024-01", "base": 9000}]
+    too_many = "起\t止\t申报年月\t基数\t个人\n2024-01\t2024-02\t\t9000\t720"
+    assert [(fault.code, fault.key) for fault in refused(too_many)] == [("line_unread", "2")]
+
+
+def test_a_heading_of_two_columns_may_say_which_months_were_made_up() -> None:
+    assert read_table("月份和基数\t补缴标志\n2024-01 9000\t是\n2024-02 9000\t否", LIMITS).as_json() == {
+        "stretches": [{"from": "2024-02", "to": "2024-02", "base": 9000}],
+        "made_up": [{"from": "2024-01", "to": "2024-01", "base": 9000}],
+    }
 
 
 @pytest.mark.parametrize(
     "row",
     [
         "1\t2024-01",
+        "1\t2024-01\t2024-01",
         "1\t2024-01\tx9\t9000 9000",
         "1\t2024-13\t2024-13\t9000",
+        "1\t2024-13\t2024-01\t9000",
+        "1\t2024-01 2024-02\t2024-03\t9000",
         "1\t\t\t9000",
         "1\t2024-01\t2024-01\t9000.50",
     ],
@@ -122,15 +140,17 @@ def test_a_row_that_does_not_fit_its_heading_is_named(row: str) -> None:
         ("9000", [("line_unread", "1")]),
         ("2024-01 x 2024-02 y3 9000", [("line_unread", "1")]),
         ("2024-01 1234567890", [("line_unread", "1")]),
+        *((line, [("line_unread", "1")])
+          for line in ("1 2024-01-2024-02 9000", "1 202401-202402 9000", "1 2024-01,9000",
+                       "2024-01 X9000", "2024-01 9000.0X", "2024-01-01 9000", "2024-0 9000")),
         ("2024-03 2024-01 9000", [("stretch_backwards", "1")]),
-        ("1900-01 2024-01 9000", [("stretch_backwards", "1")]),
+        ("1900-01 2024-01 9000", [("month_out_of_range", "1")]),
         ("1992-12 9000\n2026-12 9000", [("month_out_of_range", "1"), ("month_out_of_range", "2")]),
         ("2024-01 0\n2024-02 1000001", [("not_a_base", "1"), ("not_a_base", "2")]),
         ("2024-01 2024-03 9000\n2024-03 9000 补缴", [("month_twice", "2")]),
-        ("2024-01 9000" + " " * LONGEST_LINE, [("line_unread", "1")]),
-        ("x\n" * (MOST_LINES + 1), [("too_many_lines", "")]),
+        ("2024-01 9000".ljust(LONGEST_LINE + 1), [("line_unread", "1")]),
     ],
-)
+)  # fmt: skip
 def test_every_fault_is_named_with_its_line(text: str, faults: list[tuple[str, str]]) -> None:
     assert [(fault.code, fault.key) for fault in refused(text)] == faults
 
@@ -139,6 +159,18 @@ def test_both_sides_of_each_limit() -> None:
     assert read_table("1993-01 1\n2026-11 1000000", LIMITS).paid == {month("1993-01"): 1, month("2026-11"): 1_000_000}
     # Without limits, months and bases are whatever is written.
     assert read_table("1900-01 0").paid == {month("1900-01"): 0}
+    assert read_table("2024-12 9000".ljust(LONGEST_LINE)).paid == {month("2024-12"): 9000}
+    assert read_table("202412 9000").paid == {month("2024-12"): 9000}
+
+
+def test_a_table_has_a_most_of_lines_and_a_stretch_of_months(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pasted, "MOST_LINES", 2)
+    assert read_table("2024-01 2024-02 9000\n2024-03 9000").paid == dict.fromkeys(
+        map(month, ("2024-01", "2024-02", "2024-03")), 9000
+    )
+    for limits in (None, LIMITS):
+        assert refused("2024-01 2024-03 9000", limits) == [Fault("line_unread", "1", "2024-01 2024-03")]
+    assert refused("2024-01 9000\n\n2024-02 9000") == [Fault("too_many_lines", "", "3", {"max": 2})]
 
 
 # --- the rest of the doors, where the page alone came through -------------------------------------------------------------
