@@ -19,7 +19,7 @@ from .model import Rulebook
 from .paths import Path as Way
 from .paths import Wishes, paths
 from .project import MOST_YEARS, Projection, project
-from .roster import Row, Table, result_of, write_results
+from .roster import Table, result_of, write_results
 from .score import Estimate, score
 from .words import aliases, join, say_fault, say_reason
 
@@ -41,7 +41,8 @@ def load_bundle(data: Path = DATA, rules: Path = RULES) -> dict[str, Any]:
             [sys.executable, "-m", "rules", "bundle", "--out", str(data)],
             cwd=rules.parent,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
         if made.returncode:
@@ -103,7 +104,7 @@ def print_estimate(words: dict[str, Any], estimate: Estimate) -> None:
         entry = words["indicators"][item.id]
         print(f"  {entry['name']}{'：' if zh else ': '}{_range(item.low, item.high)}")
         for step in item.reasons:
-            print(f"      {say_reason(words, item.id, step)}")
+            print(f"      {say_reason(words, step)}")
     for check in estimate.checks:
         mark = {"yes": "✓", "no": "✗", "unknown": "?", "ask": "·"}[check.holds]
         print(f"  {mark} {words['eligibility'][check.id]['text']}")
@@ -181,21 +182,18 @@ def run(options: argparse.Namespace, book: Rulebook, words: dict[str, Any]) -> i
         return 2
     if options.command == "project":
         ahead = project(book, answers, options.years)
-        print(json.dumps(ahead.as_json(), ensure_ascii=False)) if options.json else print_projection(words, ahead)
+        print(json.dumps(ahead.as_json())) if options.json else print_projection(words, ahead)
     elif options.command == "paths":
         found = paths(book, answers, Wishes(years=options.years))
-        print(json.dumps([path.as_json() for path in found], ensure_ascii=False)) if options.json else print_paths(
-            words, found
-        )
+        print(json.dumps([path.as_json() for path in found])) if options.json else print_paths(words, found)
     else:
         estimate = score(book, answers)
-        print(json.dumps(estimate.as_json(), ensure_ascii=False)) if options.json else print_estimate(words, estimate)
+        print(json.dumps(estimate.as_json())) if options.json else print_estimate(words, estimate)
     return 0
 
 
 def _batch(options: argparse.Namespace, book: Rulebook, words: dict[str, Any], text: str, faults: list[Fault]) -> int:
     """Score a roster. A refused row is reported with its line; the others are scored all the same."""
-    rows: list[Row] = []
     with collecting(faults):
         rows = list(Table(book, text, aliases(load_words("zh"), load_words("en"))))
     if faults:

@@ -87,7 +87,7 @@ class Table:
 
     def __init__(self, book: Rulebook, text: str, aliases: Aliases | None = None, ignore: bool = False):
         text = text.removeprefix("\ufeff")
-        first = text.split("\n", 1)[0]
+        first, _, _ = text.partition("\n")
         delimiter = "\t" if "\t" in first else ";" if ";" in first and "," not in first else ","
         self._book = book
         self._aliases = aliases or Aliases()
@@ -233,13 +233,13 @@ def _thousands(text: str) -> bool:
 def _history(question: Question, cell: str, faults: list[Fault]) -> Any:
     twice: list[Fault] = []
     try:
-        value = decode(cell, twice) if cell.startswith(("[", "{")) else read_pasted(re.sub("[;；]", "\n", cell))
+        value: object = decode(cell, twice) if cell.startswith(("[", "{")) else read_pasted(re.sub("[;；]", "\n", cell))
     except Refused:
-        value, twice = None, twice or [Fault("cell_not_history", question.key, show(cell))]
-    if not twice and value != []:
-        return value
-    faults.append(Fault("cell_not_history", question.key, show(cell)))
-    return None
+        value = []
+    if twice or value == []:
+        faults.append(Fault("cell_not_history", question.key, show(cell)))
+        return None
+    return value
 
 
 def result_of(
@@ -261,7 +261,7 @@ def result_of(
     estimate = score(book, answers)
     reaches_on, falls_below_on = reach(book, answers, years)
     missing = dict.fromkeys(key for item in estimate.items for key in item.missing)
-    missing |= dict.fromkeys(_deciding(book, answers, estimate))
+    missing |= dict.fromkeys(_deciding(book, estimate))
     return {
         **out,
         "low": estimate.low,
@@ -275,12 +275,12 @@ def result_of(
     }
 
 
-def _deciding(book: Rulebook, answers: Answers, estimate: Estimate) -> Iterator[str]:
+def _deciding(book: Rulebook, estimate: Estimate) -> Iterator[str]:
     """The open answers that a condition of applying hangs on."""
     for entry, check in zip(book.eligibility, estimate.checks, strict=True):
         values = entry.values.at(estimate.on)
-        test = values.value[0] if values is not None else None
-        if check.holds == "unknown" and test is not None and answers.get(test.answer) is None:
+        test = None if values is None else values.value[0]
+        if check.holds == "unknown" and test is not None:
             yield test.answer
 
 
@@ -296,8 +296,7 @@ def safe_cell(text: str) -> str:
 def write_table(rows: Iterable[Iterable[str]]) -> str:
     """Rows as CSV text that is safe to open in a spreadsheet."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

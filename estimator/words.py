@@ -31,8 +31,8 @@ def join(parts: Iterable[str], lang: str) -> str:
     return ("、" if lang == "zh" else ", ").join(parts)
 
 
-def say_reason(words: Mapping[str, Any], owner: str, step: Reason) -> str:
-    """A reason of the indicator ``owner`` as a sentence."""
+def say_reason(words: Mapping[str, Any], step: Reason) -> str:
+    """A reason as a sentence."""
     values = dict(step)
     lang = words["lang"]
     if "answers" in values:

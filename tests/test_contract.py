@@ -152,7 +152,7 @@ def test_every_reason_and_fault_is_said_in_full(lang: str) -> None:
         *applicants(json.loads((DATA / "rulebook.json").read_text(encoding="utf-8")), 300, seed=9),
     ]:
         for item in score(book, read_answers(book, answers, date.fromisoformat(on))).items:
-            said |= {step["code"]: say_reason(text, item.id, step) for step in item.reasons}
+            said |= {step["code"]: say_reason(text, step) for step in item.reasons}
     for case in cases():
         if case.refused is not None:
             with pytest.raises(Refused) as caught:
@@ -178,8 +178,8 @@ def test_what_only_other_rules_would_say_is_said_in_full_too(policy: Policy) -> 
     }
     for lang in LANGUAGES:
         text = words(lang)
-        assert "{" not in say_reason(text, "age", {"code": "abolished"}) + say_reason(
-            text, "age", {"code": "not_yet", "since": "2030-01-01"}
+        assert "{" not in say_reason(text, {"code": "abolished"}) + say_reason(
+            text, {"code": "not_yet", "since": "2030-01-01"}
         )
         for code in text["faults"]:
             sentence = say_fault(

@@ -42,7 +42,7 @@ class Scorer:
 
     def reasons(self, item: Item) -> str:
         """The reasoning of an item in words, as HTML."""
-        said = [say_reason(self.words, item.id, self.with_days(step)) for step in item.reasons]
+        said = [say_reason(self.words, self.with_days(step)) for step in item.reasons]
         # A day in Chinese ends with a character, behind which no space stands.
         return self.guide.t("", " ").join(
             escape(re.sub("(?<=日) (?=[\u3400-\u9fff])", "", text), quote=False) for text in said
