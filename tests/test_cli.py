@@ -1,11 +1,13 @@
 """``python -m estimator`` and ``python -m rules``: what they print, where, and their exit status."""
 
+import csv
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 import pytest
 
 from estimator import __main__ as command
+from estimator.paths import Wishes
+from estimator.project import MOST_YEARS, Projection
 from rules import __main__ as maintainer
 from rules import bundle
 from rules.checks import RulesError
@@ -129,22 +133,121 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Captur
     assert str(missing) in err
 
 
+YEARS = f"give a whole number from 1 to {MOST_YEARS}"
+
+
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "message"),
     [
-        ["score", "-"],
-        ["score", "-", "--on", "tomorrow"],
-        ["score", "-", "--on", "2026-02-30"],
-        ["project", "-", "--on", ON, "--years", "0"],
-        ["dance"],
-        [],
+        (["score", "-"], "required: --on"),
+        (["score", "-", "--on", "tomorrow"], "argument --on: 'tomorrow': give a day as YYYY-MM-DD\n"),
+        (["score", "-", "--on", "2026-02-30"], "argument --on: '2026-02-30': give a day as YYYY-MM-DD\n"),
+        (["project", "-", "--on", ON, "--years", "0"], f"argument --years: '0': {YEARS}\n"),
+        (["paths", "-", "--on", ON, "--years", f"{MOST_YEARS + 1}"], f"argument --years: '{MOST_YEARS + 1}': {YEARS}\n"),
+        (["batch", "-", "--on", ON, "--years", "²"], f"argument --years: '²': {YEARS}\n"),
+        (["dance"], "'dance'"),
+        ([], "required: command"),
     ],
-)
-def test_a_wrong_command_line_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+)  # fmt: skip
+def test_a_wrong_command_line_is_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as caught:
         command.main(arguments)
     assert caught.value.code == 2
-    assert capsys.readouterr().out == ""
+    out, err = capsys.readouterr()
+    assert (out, message in err) == ("", True)
+
+
+def test_a_day_before_the_rules_is_said_with_what_else_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"award": "gold"}', encoding="utf-8")
+    status, out, err = run("score", str(path), "--on", "1999-01-01", "--lang", "en", capsys=capsys)
+    assert (status, out) == (2, "")
+    assert [line.split(":")[0] for line in err.splitlines()] == ["on", "award"]
+
+
+def test_years_are_as_many_as_are_asked_for(
+    answers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[Any] = []
+
+    def project(_book: object, _answers: object, years: int) -> Projection:
+        asked.append(years)
+        return Projection((), None, None)
+
+    def paths(_book: object, _answers: object, wishes: Wishes) -> list[Any]:
+        asked.append(wishes)
+        return []
+
+    monkeypatch.setattr(command, "project", project)
+    monkeypatch.setattr(command, "paths", paths)
+    for years in (1, 3, MOST_YEARS):
+        for name in ("project", "paths"):
+            assert run(name, str(answers), "--on", ON, "--years", f"{years}", "--json", capsys=capsys)[0] == 0
+        assert asked == [years, Wishes(years=years)]
+        asked.clear()
+
+
+def test_ways_are_told_with_what_is_done_and_how_long_it_lasts(capsys: pytest.CaptureFixture[str]) -> None:
+    def way(months: int, actions: list[str], below: date | None) -> Any:
+        did = [SimpleNamespace(id=name) for name in actions]
+        return SimpleNamespace(
+            reaches_on=date(2030, months, 1), low_then=12, margin=months, actions=did, falls_below_on=below
+        )
+
+    found = [way(1, ["a", "b"], None), way(2, ["b"], date(2031, 1, 1)), way(3, [], date(2032, 1, 1))]
+    said = {}
+    for lang in ("zh", "en"):
+        words = {"lang": lang, "actions": {"a": {"name": "A"}, "b": {"name": "B"}}, "assumption": "If …"}
+        command.print_paths(words, found)
+        command.print_paths(words, [])
+        said[lang] = capsys.readouterr().out.splitlines()
+    assert said == {
+        "zh": [
+            "2030-01-01  12（超出 1 分）  A、B",
+            "2030-02-01  12（超出 2 分，到 2031-01-01 又低于标准）  B",
+            "2030-03-01  12（超出 3 分，到 2032-01-01 又低于标准）  照现在这样等待",
+            "If …",
+            "推算期内没有找到办法。",
+        ],
+        "en": [
+            "2030-01-01  12 (1 to spare)  A, B",
+            "2030-02-01  12 (2 to spare, below again on 2031-01-01)  B",
+            "2030-03-01  12 (3 to spare, below again on 2032-01-01)  Wait, with everything as it is",
+            "If …",
+            "No way was found within these years.",
+        ],
+    }
+
+
+def test_a_roster_may_mix_names_and_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels = {lang: command.load_words(lang)["questions"] for lang in ("zh", "en")}
+    heading = ["编号", "si_months", labels["zh"]["birth_date"]["label"], labels["en"]["award"]["label"]]
+    row = ["1", "12", "1990-05-20", labels["en"]["award"]["options"]["none"]]
+    table = tmp_path / "people.csv"
+    table.write_text("\n".join(",".join(f'"{cell}"' for cell in line) for line in (heading, row)), encoding="utf-8")
+    status, out, err = run("batch", str(table), "--on", ON, "--years", "1", capsys=capsys)
+    assert (status, err) == (0, "")
+    [person] = csv.DictReader(io.StringIO(out))
+    assert (person["line"], person["id"], person["faults"]) == ("2", "1", "")
+    assert not {"si_months", "birth_date", "award"} & set(person["open"].split()) and person["open"]
+
+
+def test_standard_input_is_read_and_said_in_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="ascii") for name in ("stdout", "stderr")}
+    for name, stream in streams.items():
+        monkeypatch.setattr(sys, name, stream)
+    answered = []
+    for text in ('\ufeff{"holds_permit": true}', '{"错": 1}'):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        answered.append(command.main(["score", "-", "--on", ON]))
+    assert answered == [0, 2]
+    for name, begins in (("stdout", f"{ON} 估算："), ("stderr", "错（值 1）：")):
+        streams[name].flush()
+        assert streams[name].buffer.getvalue().decode().startswith(begins)
 
 
 def test_projections_and_ways_are_printed_for_programs_and_for_people(
@@ -239,6 +342,55 @@ def test_an_installed_package_has_its_bundle_only(checkout: Path) -> None:
     (data / "rulebook.json").unlink()
     with pytest.raises(command.Fatal, match=r"rulebook\.json is missing; run “python -m rules bundle”"):
         command.load_bundle(data, checkout / "nowhere")
+
+
+def test_rules_that_were_edited_are_bundled_by_their_own_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Rules of which nothing is known here but that they can be bundled."""
+    as_elsewhere(monkeypatch)
+    usual = subprocess.run
+
+    def as_there(*arguments: Any, encoding: str | None = None, **more: Any) -> Any:
+        return usual(*arguments, encoding=encoding or "utf-16", **more)
+
+    monkeypatch.setattr(subprocess, "run", as_there)
+    data, rules = tmp_path / "data", tmp_path / "rules"
+    data.mkdir()
+    (rules / "a").mkdir(parents=True)
+    (rules / "__init__.py").touch()
+    # By name a-b.yaml comes before a/b.yaml, by folder behind it.
+    for name in ("scheme.yaml", "a-b.yaml", "a/b.yaml", "a/c.yml"):
+        (rules / name).write_bytes(name.encode())
+    path = data / "rulebook.json"
+    made = {"files": bundle.digest(rules), "name": "是", "asked": ["bundle", "--out", str(data)]}
+    writes = f"""
+import json, pathlib, sys
+print("Bundled.")
+made = {made!r} | {{"asked": sys.argv[1:]}}
+pathlib.Path({str(path)!r}).write_bytes(json.dumps(made, ensure_ascii=False).encode())
+"""
+    (rules / "__main__.py").write_text(writes, encoding="utf-8")
+    for stale in (None, {}, {"files": "others"}, {"files": bundle.digest(rules / "a"), "name": "old"}):
+        if stale is not None:
+            path.write_bytes(json.dumps(stale).encode())
+        assert command.load_bundle(data, rules) == made
+        path.unlink()
+    fails = 'import sys\nprint("Read.")\nsys.stderr.buffer.write("  规则\\n".encode() + b"\\xff\\n")\nsys.exit(1)\n'
+    (rules / "__main__.py").write_text(fails, encoding="utf-8")
+    with pytest.raises(command.Fatal) as caught:
+        command.load_bundle(data, rules)
+    told = "The rules were edited, and the bundle could not be made anew (run “make check”):\n规则\n\ufffd"
+    assert str(caught.value) == told
+    # A fresh bundle is taken as it is, and so is any where no rules lie beside it.
+    for name, files in (("scheme.yaml", made["files"]), ("other.yaml", "others")):
+        (rules / "scheme.yaml").rename(rules / name)
+        fresh = made | {"files": files, "asked": []}
+        path.write_bytes(json.dumps(fresh, ensure_ascii=False).encode())
+        assert command.load_bundle(data, rules) == fresh
+    assert capfd.readouterr() == ("", "")
+    (data / "words.zh.json").write_bytes('{"lang": "是"}'.encode())
+    assert command.load_words("zh", data) == {"lang": "是"}
 
 
 # --- the maintainer's commands ---

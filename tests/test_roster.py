@@ -1,5 +1,6 @@
 """Rosters as people write them: headings and options in two languages, spreadsheets' ways with days and numbers, hostile cells."""
 
+import copy
 import csv
 import io
 import json
@@ -10,14 +11,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from estimator import entry
+from estimator import entry, roster
 from estimator.__main__ import load_bundle, load_words
-from estimator.answers import Refused
+from estimator.answers import Fault, Refused
 from estimator.insight import assume_nothing
 from estimator.model import Rulebook
 from estimator.roster import (
     COLUMNS,
     NOTE,
+    Aliases,
     Row,
     Table,
     answers_of,
@@ -117,6 +119,10 @@ def test_the_sample_shows_every_kind_of_result() -> None:
         ("si_months", "40.0", 40),
         ("si_months", "２年", 24),
         ("investment_tax", "1,200,000", 1_200_000),
+        ("investment_tax", "123,456.00", 123_456),
+        ("investment_tax", "9" * 18, 999_999_999_999_999_999),
+        ("investment_tax", "9" * 19, "9" * 19),
+        ("investment_tax", "1234,567", "1234,567"),
         ("investment_tax", "120万", 1_200_000),
         ("investment_tax", "1.5万元", 15_000),
         ("investment_share", "40%", 40),
@@ -142,6 +148,11 @@ def test_the_sample_shows_every_kind_of_result() -> None:
 def test_a_cell_means_what_its_writer_means(key: str, cell: str, value: object) -> None:
     (row,) = table(write_table([[key, "id"], [cell, "1"]]))
     assert data_of(BOOK, row) == ({key: value}, [])
+
+
+def test_a_sum_below_zero_is_read_as_it_is_written() -> None:
+    for cell in ("-123,456", "-123,456.0元"):
+        assert data_of(BOOK, Row(2, "1", {"investment_tax": cell})) == ({"investment_tax": -123_456}, [])
 
 
 @pytest.mark.parametrize(
@@ -182,7 +193,39 @@ def test_a_wrong_table_is_refused_with_every_fault() -> None:
         ("column_twice", "3", "birth_date"),
         ("unknown_column", "4", "部门"),
     ]
-    assert refusal('id,si_months\n"1,2\n' + "x" * 200_000)[0][0] == "not_a_table"
+    [(code, line, why)] = refusal('id,si_months\n1,2\n"1,2\n' + "x" * 200_000)
+    assert (code, line) == ("not_a_table", "4") and "field" in why
+
+
+def test_the_first_line_says_what_divides_the_cells_whatever_comes_before_it() -> None:
+    for heading in ("birth_date,id,si_history", '"birth_date",id,si_history'):
+        read = table(f"\ufeff{heading}\n1988/5/20,1,2022-07\t2023-06\t9000\n1988;5;20,2,\n")
+        assert read.columns == ["birth_date", "id", "si_history"]
+        assert list(read) == [
+            Row(2, "1", {"birth_date": "1988/5/20", "si_history": "2022-07\t2023-06\t9000"}),
+            Row(3, "2", {"birth_date": "1988;5;20"}),
+        ]
+
+
+def test_a_label_means_an_option_of_its_own_column() -> None:
+    """By the whole of it or by how it begins, where that is clear; an option's own name comes first."""
+    labels = {
+        "education_level": {"same": "master", "longer": "doctor", "master": "bachelor", "x" * 200: "none", "x" * 201: "none"},
+        "education_route": {"same": "overseas", "longest": "online"},
+    }  # fmt: skip
+    for cells, meant in (
+        (("same", "same"), ("master", "overseas")),
+        (("Long.", "LONGER"), ("doctor", "LONGER")),
+        (("longe", "longe"), ("doctor", "online")),
+        (("l", "o"), ("l", "o")),
+        (("-", "+"), ("-", "+")),
+        (("master", "online"), ("master", "online")),
+        (("x" * 200, "x" * 200), ("none", "x" * 200)),
+        (("x" * 201, "x" * 201), ("x" * 201, "x" * 201)),
+    ):
+        text = f"education_level,education_route\n{cells[0]},{cells[1]}\n"
+        [row] = Table(BOOK, text, Aliases(options=labels))
+        assert (row.cells["education_level"], row.cells["education_route"]) == meant
 
 
 @pytest.mark.parametrize(
@@ -202,9 +245,9 @@ def test_columns_that_are_no_answer_can_be_left_out() -> None:
 
 
 def test_notes_and_empty_rows_are_nobody() -> None:
-    read = table(f"id,si_months\n{NOTE}注意,1\n,\n#5,2\n\n")
+    read = table(f"id,si_months\n{NOTE}注意,1\n,\n#5,2\n\n{NOTE}\n")
     assert [row.id for row in read] == ["#5"]
-    assert read.notes == 1
+    assert read.notes == 2
 
 
 def test_a_cell_too_many_and_a_row_too_long_are_faults_of_the_row() -> None:
@@ -214,6 +257,22 @@ def test_a_cell_too_many_and_a_row_too_long_are_faults_of_the_row() -> None:
         [],
         ["row_too_long"],
     ]
+
+
+def test_a_row_has_a_most_of_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "MOST_CELL", 5)
+    cells = {"si_months": "123", "holds_permit": "no"}
+    assert data_of(BOOK, Row(2, "1", cells)) == ({"si_months": 123, "holds_permit": False}, [])
+    too_long = Fault("row_too_long", "", "", {"max": 5})
+    assert data_of(BOOK, Row(2, "1", cells | {"award": "x"})) == ({}, [too_long])
+
+
+def test_what_a_spreadsheet_would_run_is_written_as_text() -> None:
+    for first in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
+        assert safe_cell(first + "1A") == f"'{first}1A"
+    for text in ("-1", "", "'", "1=", "A1"):
+        assert safe_cell(text) == text
+    assert write_table([["=1", "中"], ['"', ""]]) == '\'=1,中\r\n"""",\r\n'
 
 
 @given(st.text(max_size=12))
@@ -247,6 +306,16 @@ def test_what_is_missing_is_what_the_result_hangs_on() -> None:
     assert {"birth_date", "education_registered", "holds_permit"} <= set(certain)
     assert "award" not in certain
     assert "award" in result_of(BOOK, row, ON, 10)["open"]
+    # What a condition hangs on that is answered, or is not asked for yet, is not open.
+    permit = Row(2, "1", {**row.cells, "holds_permit": "是"})
+    assert set(certain) - set(result_of(BOOK, permit, ON, 10, assume_nothing)["open"]) == {"holds_permit"}
+    bundle = copy.deepcopy(load_bundle())
+    for condition in bundle["eligibility"]:
+        for value in condition["values"]:
+            if (value["requires"] or {}).get("answer") == "holds_permit":
+                value["from"] = "9000-01-01"
+    later = Rulebook.from_bundle(bundle)
+    assert set(certain) - set(result_of(later, row, ON, 10, assume_nothing)["open"]) == {"holds_permit"}
 
 
 def test_results_are_written_with_every_column() -> None:
