@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from . import model as m
 from . import phrases
-from .checks import Policy, edition_day
+from .checks import Policy, edition_day, month_after
 from .labels import excerpt, label, quoted, show
 from .words import Writer, number
 
@@ -698,11 +697,11 @@ def days_of_interest(changes: list[Change], new: Policy) -> list[str]:
 
     A wage year shows its effect only once its months are paid: it is compared on the day after its last month.
     """
-    ends = {year.from_: date.fromisoformat(f"{year.to}-28") + timedelta(days=4) for year in new.wages.years}
-    days = {edition_day(new)}
+    ends, edition = {year.from_: year.to for year in new.wages.years}, edition_day(new)
+    days = {edition}
     for change in changes:
         if change.kind == "rule":
             part, _, name = change.about.partition(":")
-            day = ends[name].replace(day=1).isoformat() if part == "wages" and name in ends else change.since
-            days |= {day} if day and day > edition_day(new) else set()
+            day = f"{month_after(ends[name])}-01" if part == "wages" and name in ends else change.since
+            days.add(max(day or edition, edition))
     return sorted(days)

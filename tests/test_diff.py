@@ -7,9 +7,10 @@ import functools
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 from pydantic import BaseModel, Field
@@ -535,6 +536,14 @@ def test_a_version_that_is_not_there_is_named(
     )
 
 
+def test_what_git_says_before_it_fails_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_how: subprocess.CompletedProcess(command, 128, b"0123abc")
+    )
+    with pytest.raises(record.NoSuchVersion):
+        record.last_recorded(ROOT)
+
+
 def test_faults_of_an_older_version_are_told_as_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rules = copy_rules(tmp_path)
     (rules / "faq.yaml").unlink()
@@ -806,6 +815,41 @@ def test_an_impact_is_told_whole() -> None:
     assert nobody.say("en") == "On 15 June 2030, nothing changes for any of 9,000 made-up applicants."
 
 
+def test_an_impact_counts_who_reaches_the_standard_and_what_gives_something_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Made-up people whose estimates are given: who may reach the standard does not count as reaching it."""
+
+    def estimate(reaches: str, low: int, high: int, **gives: int) -> Any:
+        items = [SimpleNamespace(id=id, own=(points, points)) for id, points in gives.items()]
+        return SimpleNamespace(reaches_standard=reaches, low=low, high=high, items=items)
+
+    people = [
+        # Under the old rules, under the new.
+        (estimate("no", 9, 9, one=9), estimate("yes", 12, 12, one=9, other=3)),
+        (estimate("maybe", 9, 12), estimate("yes", 12, 12, other=3)),
+        (estimate("yes", 12, 12, one=12), estimate("maybe", 11, 12, one=11)),
+        (estimate("yes", 12, 12, wide=2), estimate("yes", 12, 13, wide=3)),
+        (estimate("maybe", 9, 12, gone=3), estimate("no", 9, 9)),
+        (estimate("no", 9, 9, wide=7, one=2), estimate("no", 9, 9, wide=6, one=2, other=0)),
+        (estimate("yes", 12, 12, wide=9, one=3), estimate("yes", 12, 12, wide=8, one=4)),
+    ]
+    names = {name: SimpleNamespace(name=words(name, name)) for name in ("other", "one", "wide")}
+    old, new = Policy(ROOT / "old"), cast(Any, SimpleNamespace(indicators=names))
+    asked: list[Any] = []
+    monkeypatch.setattr("rules.impact.rulebook", lambda of: "new" if of is new else "old")
+    monkeypatch.setattr("rules.impact.Rulebook", SimpleNamespace(from_bundle=("old", "new").index))
+    monkeypatch.setattr("rules.impact.population", lambda *drawn: asked.append(drawn) or people)
+    monkeypatch.setattr(
+        "rules.impact._score", lambda book, answers, on: answers[book] if on == date(2030, 6, 15) else None
+    )
+    by = [("wide", 3), ("one", 2), ("other", 2)]
+    assert impact(old, new, "2030-06-15", 700) == Impact(
+        "2030-06-15", 700, 2, 1, 5, tuple((names[name].name, count) for name, count in by)
+    )
+    assert asked == [(1, date(2030, 6, 15), 700)]
+
+
 def test_the_impact_is_told_of_days_on_which_something_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the last one where nothing does; where no rule changes, of none."""
     old, new = Policy(ROOT / "old"), Policy(ROOT / "new")
@@ -821,8 +865,8 @@ def test_the_impact_is_told_of_days_on_which_something_happens(monkeypatch: pyte
     monkeypatch.setattr("rules.impact.days_of_interest", lambda *asked: days if asked == (changes, new) else None)
     changes = [Change("standard", None, "", "", kind="words"), Change("standard", None, "", "")]
     assert [one.on for one in impacts(old, new, changes, 7)] == ["b", "c", "d"]
-    days[:] = ["a", "e"]
-    assert [one.on for one in impacts(old, new, changes, 7)] == ["e"]
+    days[:] = ["e", "e", "a"]
+    assert [one.on for one in impacts(old, new, changes, 7)] == ["a"]
     assert impacts(old, new, changes[:1], 7) == []
 
 

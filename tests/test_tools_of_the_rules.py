@@ -336,6 +336,7 @@ def test_what_is_due_is_told_whole_and_in_its_order(monkeypatch: pytest.MonkeyPa
         made_up_source("over", "2030-06-14", 900, expires={"on": "2030-06-14"}),
         made_up_source("last-day", "2030-06-14", 900, expires={"on": "2030-06-15"}),
         made_up_source("known", "2030-06-14", 900, expires={"on": "2030-06-14", "acknowledged": "2030-06-14", "reason": reason}),
+        made_up_source("unsaid", "2030-06-15", 900, expires={"on": "2030-06-14", "acknowledged": "2030-06-14"}),
     ]  # fmt: skip
 
     def dated(*days: str) -> Any:
@@ -357,10 +358,11 @@ def test_what_is_due_is_told_whole_and_in_its_order(monkeypatch: pytest.MonkeyPa
         ("older", "2030-06-14", None, 0),
         ("a", "2030-06-15", None, 0),
         ("b", "2030-06-15", None, 0),
+        ("unsaid", "2032-12-01", "2030-06-14", 0),
     ]
     assert asked == [(policy, "2030-06-15", PEOPLE)]
     soon = [entry.source.id for entry in due(policy, on, 1)]
-    assert soon == ["wide", "over", "older", "a", "b", "tomorrow", "last-day"]
+    assert soon == ["wide", "over", "older", "a", "b", "tomorrow", "last-day", "unsaid"]
     policy.sources = {name: policy.sources[name] for name in ("over", "a")}
     assert report(policy, on) == (
         "按影响的人数排列，截至 2030 年 6 月 15 日。核对后把 `checked_on` 改为核对的那一天。\n\n"
@@ -374,6 +376,8 @@ def test_what_is_due_is_told_whole_and_in_its_order(monkeypatch: pytest.MonkeyPa
         "- [ ] 2030 年 6 月 15 日开始的规定已经实行，请核对并更新版本。\n"
         "      What began on 15 June 2030 is in force: check it and record an edition.\n"
     )
+    # What is due a day later is not asked for unless it is asked for.
+    assert "：题a" not in report(policy, date(2030, 6, 14)) and "：题a" in report(policy, date(2030, 6, 14), 1)
     assert report(policy, date(2030, 6, 13)) == "" and "over" in report(policy, date(2030, 6, 13), 2)
     wide = Due(sources[0], "2030-06-15", None, PEOPLE * 5 // 6)
     assert "83%" in wide.say("zh") and "83%" in wide.say("en")
