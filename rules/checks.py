@@ -664,6 +664,12 @@ def action_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
                 )
             elif question.type == "boolean" and not isinstance(value, bool):
                 yield where("actions.yaml", place, f"{value!r}: {key} is answered by true or false")
+            elif question.type not in ("choice", "boolean"):
+                yield where(
+                    "actions.yaml",
+                    place,
+                    f"{key}: an action changes a choice, or true and false; {key} is of type {question.type}",
+                )
 
 
 def action_lengths(policy: Policy, where: _Where) -> Iterator[Fault]:
