@@ -828,6 +828,7 @@ def test_an_impact_counts_who_reaches_the_standard_and_what_gives_something_else
         # Under the old rules, under the new.
         (estimate("no", 9, 9, one=9), estimate("yes", 12, 12, one=9, other=3)),
         (estimate("maybe", 9, 12), estimate("yes", 12, 12, other=3)),
+        (estimate("no", 11, 11), estimate("yes", 12, 12)),
         (estimate("yes", 12, 12, one=12), estimate("maybe", 11, 12, one=11)),
         (estimate("yes", 12, 12, wide=2), estimate("yes", 12, 13, wide=3)),
         (estimate("maybe", 9, 12, gone=3), estimate("no", 9, 9)),
@@ -845,7 +846,7 @@ def test_an_impact_counts_who_reaches_the_standard_and_what_gives_something_else
     )
     by = [("wide", 3), ("one", 2), ("other", 2)]
     assert impact(old, new, "2030-06-15", 700) == Impact(
-        "2030-06-15", 700, 2, 1, 5, tuple((names[name].name, count) for name, count in by)
+        "2030-06-15", 700, 3, 1, 6, tuple((names[name].name, count) for name, count in by)
     )
     assert asked == [(1, date(2030, 6, 15), 700)]
 

@@ -15,8 +15,11 @@ from jsonschema import Draft202012Validator
 
 from estimator.model import Rulebook
 from hooks import published
-from rules.bundle import rulebook
+from rules.bundle import rulebook, words
 from rules.checks import Policy, read_policy
+from rules.guide import Statement
+from rules.model import Text
+from rules.words import Writer
 from tests.rehearsals import ROOT, copy_rules, rehearsals
 from tests.server import serving
 
@@ -53,6 +56,35 @@ def test_the_index_names_every_file_with_its_hash(policy: Policy) -> None:
         name: hashlib.sha256(data).hexdigest() for name, data in files.items() if not name.endswith("index.json")
     }
     assert (index["name"], index["wheel"] in index["files"]) == (rulebook(policy)["name"], True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_texts_of_materials_and_questions_have_the_figures_of_their_own(policy: Policy, lang: str) -> None:
+    """Whichever of their texts names them: today's rules name few."""
+    asked, papers = policy.files["questions.yaml"], policy.files["materials.yaml"]
+    question = next(one for one in asked.questions if one.derived)
+    figure, value = next(iter(Writer(policy, lang).question_scope(question).items()))
+    help_ = Text(zh=f"有 {{{figure}}}", en=f"has {{{figure}}}")
+    copies = Text(zh="{copies} 份", en="{copies} copies")
+    changed = {"name": copies, "where": copies, "only": copies, "figures": {"copies": 1007}}
+    paper = papers.materials[0].model_copy(
+        update={**changed, "details": [Statement(text=copies, cite=papers.materials[0].cite)]}
+    )
+    files = policy.files | {
+        "questions.yaml": asked.model_copy(
+            update={
+                "questions": [
+                    one.model_copy(update={"help": help_}) if one is question else one for one in asked.questions
+                ]
+            }
+        ),
+        "materials.yaml": papers.model_copy(update={"materials": [paper]}),
+    }
+    made = words(Policy(policy.root, files, policy.entries), lang)
+    assert made["questions"][question.key]["help"] == {"zh": f"有 {value}", "en": f"has {value}"}[lang]
+    said = {"zh": "1,007 份", "en": "1,007 copies"}[lang]
+    [shown] = made["materials"].values()
+    assert [shown[part] for part in ("name", "where", "only", "details")] == [said, said, said, [said]]
 
 
 @pytest.fixture(scope="module")
