@@ -60,7 +60,7 @@ def keep(record: m.Record, root: Path) -> Path:
 
     path = root / "changes" / f"{record.id}.yaml"
     path.parent.mkdir(exist_ok=True)
-    value: dict[str, Any] = record.model_dump(by_alias=True, exclude_none=True)
+    value: dict[str, Any] = record.model_dump(exclude_none=True)
     head = "# yaml-language-server: $schema=../schema/changes.json\n"
     path.write_text(head + dumps(value), encoding="utf-8", newline="\n")
     return path

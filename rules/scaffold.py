@@ -213,7 +213,7 @@ examples:
             )
         )
         options = ", options: {none: 0, first: 1, second: 2}" if method == "choice" else ""
-        kind_of = _QUESTION[method].split("type: ")[1].split()[0]
+        kind_of = _QUESTION[method].split()[1]
         pieces.append(
             Piece(
                 "rules/links.yaml",

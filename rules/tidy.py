@@ -23,14 +23,14 @@ def _yaml() -> YAML:
 
 def tidied(text: str) -> str:
     """The YAML text in the one form. Text that is no YAML comes back as it is: ``rules check`` says what is wrong with it."""
-    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
+    lines = "\n".join(line.rstrip() for line in text.split("\n"))
     out = io.StringIO()
     try:
         yaml = _yaml()
         yaml.dump(yaml.load(lines), out)
     except YAMLError:
         return text
-    return out.getvalue().rstrip("\n") + "\n"
+    return out.getvalue().rstrip() + "\n"
 
 
 def dumps(value: Any) -> str:

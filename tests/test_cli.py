@@ -21,6 +21,7 @@ from rules import __main__ as maintainer
 from rules import bundle
 from rules.checks import RulesError
 from rules.load import Fault
+from tests.elsewhere import as_elsewhere
 from tests.golden import Case, cases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -483,21 +484,6 @@ def test_faults_are_counted_in_plain_words(monkeypatch: pytest.MonkeyPatch, caps
         monkeypatch.setattr(maintainer, "read_policy", refuse)
         assert maintainer.main(["check"]) == 1
         assert capsys.readouterr() == ("", "\n".join([*map(str, found), counted, ""]))
-
-
-def as_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Text files as a system has them whose own encoding is no UTF-8, and whose lines end otherwise."""
-    usual = {"write_text": Path.write_text, "read_text": Path.read_text}
-
-    def write_text(path: Path, text: str, encoding: str | None = None, newline: str | None = None) -> int:
-        text = text if newline == "\n" else text.replace("\n", "\r\n")
-        return usual["write_text"](path, text, encoding=encoding or "utf-16", newline="")  # type: ignore[return-value]
-
-    def read_text(path: Path, encoding: str | None = None) -> str:
-        return usual["read_text"](path, encoding=encoding or "utf-16")  # type: ignore[return-value]
-
-    monkeypatch.setattr(Path, "write_text", write_text)
-    monkeypatch.setattr(Path, "read_text", read_text)
 
 
 def test_files_are_the_same_bytes_on_every_system(

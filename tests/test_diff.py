@@ -37,6 +37,7 @@ from rules.facts import Fact
 from rules.impact import Impact, impact, impacts
 from rules.labels import LABELS, excerpt, label, show
 from rules.words import Writer, number
+from tests.elsewhere import as_elsewhere
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
 
@@ -688,6 +689,7 @@ class Part(m.Strict):
 
     id: str = "a-part"
     from_: str = Field(default="2030-01-01", alias="from")
+    to: str = "2030-12-31"
     cite: list[str] = Field(default=["a-notice"])
     checked_on: str = "2030-01-01"
     order: int = 1
@@ -873,6 +875,7 @@ def test_the_impact_is_told_of_days_on_which_something_happens(monkeypatch: pyte
 
 def test_a_record_holds_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of every change and of every day; on a day that has one already, under the next number."""
+    as_elsewhere(monkeypatch)
     cite = m.Cite(source="a-notice", clause=words("条", "Article"), grade="official", checked_on="2030-06-15")
     changes = [
         Change("standard", "2030-07-01", "改动", "a change", cite, words("某规定，条", "A rule, Article")),

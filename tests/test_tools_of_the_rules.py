@@ -184,9 +184,9 @@ def test_every_rule_file_is_in_the_one_form() -> None:
 
 
 def test_tidying_keeps_comments_and_words_and_is_done_once() -> None:
-    text = '# above\na:   1   # beside\nb:\n- {x: 是,   y: "two"}   \n- c: >-\n    one\n    two\r\n# below\n'
+    text = '# above   \na:   1   # beside\nb:\n- {x: 是,   y: "two"}   \n- c: >-\n    one\n    two\r\n# below X\n\n'
     tidy = tidied(text)
-    assert tidy == '# above\na: 1     # beside\nb:\n  - {x: 是, y: "two"}\n  - c: >-\n      one\n      two\n# below\n'
+    assert tidy == '# above\na: 1     # beside\nb:\n  - {x: 是, y: "two"}\n  - c: >-\n      one\n      two\n# below X\n'
     assert tidied(tidy) == tidy
     broken = "a: [1,\n"
     assert tidied(broken) == broken
