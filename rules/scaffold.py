@@ -41,7 +41,7 @@ def put(pieces: list[Piece], checkout: Path) -> Iterator[str]:
             raise Unfit(f"{piece.file} is there already; take another id, or edit that file")
     for piece in pieces:
         path = checkout / piece.file
-        before = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if piece.append else ""
+        before = path.read_text(encoding="utf-8").rstrip() + "\n" if piece.append else ""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(before + piece.text, encoding="utf-8", newline="\n")
         for number, line in enumerate(piece.text.splitlines(), before.count("\n") + 1):

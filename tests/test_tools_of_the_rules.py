@@ -22,6 +22,7 @@ from rules.checks import RulesError, examine, read_policy
 from rules.due import PEOPLE, Due, due, report
 from rules.tidy import tidied, untidy
 from rules.words import number
+from tests.elsewhere import as_elsewhere
 from tests.golden import cases
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
@@ -153,6 +154,27 @@ def test_a_new_case_can_be_run(
     assert main(["--root", str(rules), "new", "case", "a-case"]) == 2
     assert capsys.readouterr().err == "tests/cases/a-case.yaml is there already; take another id, or edit that file\n"
     assert (folder / "a-case.yaml").read_bytes() == before
+
+
+def test_pieces_come_behind_what_is_there_and_each_blank_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_elsewhere(monkeypatch)
+    there = tmp_path / "a.yaml"
+    there.write_bytes("\n\n一: 甲\n \n".encode())
+    entry = "  - b: TODO 二\n    # TODO\n    c: 1 # TODO # c\n    d: TODO # d\n"
+    pieces = [scaffold.Piece("a.yaml", entry, True), scaffold.Piece("new/rules/b.yaml", "e: TODO\n", False)]
+    assert list(scaffold.put(pieces, tmp_path)) == [
+        "a.yaml:4: - b: TODO 二",
+        "a.yaml:7: d: TODO # d",
+        "new/rules/b.yaml:1: e: TODO",
+    ]
+    made = {there: f"\n\n一: 甲\n{entry}".encode(), tmp_path / "new" / "rules" / "b.yaml": b"e: TODO\n"}
+    assert {path: path.read_bytes() for path in made} == made
+    # Nothing is written where one of them is in the way.
+    with pytest.raises(scaffold.Unfit, match=r"^new/rules/b\.yaml is there already; "):
+        list(scaffold.put(pieces, tmp_path))
+    assert {path: path.read_bytes() for path in made} == made
 
 
 @pytest.mark.parametrize(
