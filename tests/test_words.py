@@ -79,7 +79,7 @@ def test_labels_and_their_parts_are_other_names_unless_they_fit_two() -> None:
     }  # fmt: skip
     en = {
         "questions": {
-            "route": {"label": "Way of study", "options": {"self": "By oneself (exams)", "night": "Night School"}},
+            "route": {"label": "Way of study", "options": {"self": "By oneself (自学考试)", "night": "Night School"}},
             "age": {"label": "Age", "options": {}},
         }
     }
@@ -97,10 +97,9 @@ def test_labels_and_their_parts_are_other_names_unless_they_fit_two() -> None:
                 "成人函授": "adult",
                 "函授": "both",
                 "成教": "adult",
-                "byoneselfexams": "self",
+                "byoneself自学考试": "self",
                 "nightschool": "night",
                 "byoneself": "self",
-                "exams": "self",
             }
         },
     )
