@@ -1,4 +1,5 @@
-"""What ``python -m rules`` takes, and all that ``python -m rules new`` begins, word by word, for rules made up here.
+"""What ``python -m rules`` takes, all that ``python -m rules new`` begins, word by word, for rules made up here, and the people
+that it makes up to compare scores.
 
 Tests that say what must come out name what matters; this one notices everything else. After a change that is meant:
 
@@ -17,9 +18,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from estimator.calendar import month_of
+from estimator.model import Question, Test
 from rules import __main__ as command
 from rules import model as m
 from rules import scaffold
+from rules.impact import population
 from tests.transcripts import lines
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,15 +138,52 @@ def _why(ask: Any) -> str:
         return str(error)
 
 
+def book(years: list[tuple[int, int, int]]) -> Any:
+    """As much of a rulebook as it takes to make up people: a question of each kind, and what conditions ask for."""
+    asked = [
+        Question("born", "date"),
+        Question("came", "date", asked_when=Test("born")),
+        Question("way", "choice", ("one", "other", "third")),
+        Question("only", "choice", ("none", "some"), neutral="none"),
+        Question("fit", "boolean"),
+        Question("unfit", "boolean"),
+        Question("either", "boolean"),
+        Question("rare", "boolean", neutral=False),
+        Question("times", "integer", min=1, max=20, unit="times", neutral=0),
+        Question("months", "integer", max=720, unit="months"),
+        Question("yuan", "integer", min=5, max=9_000_000, unit="yuan", neutral=0),
+        Question("people", "integer", max=99, unit="people"),
+        Question("share", "integer", max=100, unit="percent"),
+        Question("few", "integer", min=2, max=5, unit="months"),
+        Question("paid", "history"),
+    ]
+    wanted = [Test("fit", is_=True), None, Test("unfit", is_=False), Test("months", at_least=6)]
+    eligibility = [SimpleNamespace(values=SimpleNamespace(entries=[SimpleNamespace(value=(test,))])) for test in wanted]
+    questions = {question.key: question for question in asked}
+    return SimpleNamespace(questions=questions, eligibility=eligibility, wages=SimpleNamespace(years=years))
+
+
+def drawn() -> dict[str, Any]:
+    """The made-up people: always the same, so that two comparisons can be compared."""
+    years = [(month_of(date(*first, 1)), month_of(date(*last, 1)), wage) for first, last, wage in (
+        ((2026, 7), (2027, 6), 1000), ((2027, 7), (2028, 12), 2000), ((2029, 1), (2029, 5), 3000),
+    )]  # fmt: skip
+    on = date.fromisoformat(DAY)
+    return {
+        "people": list(population(book(years), on, 90)),
+        "where no wage is known": list(population(book([]), on, 6)),
+    }
+
+
 def everything() -> dict[str, Any]:
     """All of it, as maintainer.json has it."""
-    return {"commands": commands(), "begun": begun(), "refused": refused()}
+    return {"commands": commands(), "begun": begun(), "refused": refused(), "drawn": drawn()}
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
         sys.exit("Usage: python -m tests.maintainer")
-    # A line for each option of a command, and for each line of a piece.
-    depth = {"commands": 2, "begun": 4, "refused": 1}
+    # A line for each option of a command, for each line of a piece, and for each of the people.
+    depth = {"commands": 2, "begun": 4, "refused": 1, "drawn": 2}
     parts = [f"{json.dumps(part)}: {lines(value, depth[part])}" for part, value in everything().items()]
     RECORD.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8", newline="\n")
