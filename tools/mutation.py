@@ -1,8 +1,9 @@
 """What pytest does otherwise while mutants are tried (loaded by tools/campaign.py mutants with ``-p tools.mutation``).
 
 A mutant lives until the first test that fails. So first come the tests that noticed other mutants of the same function, then
-the quick ones; and nobody reads the smallest example of a mutant's failure, so hypothesis looks for none. With LONGEST_TEST, a
-number of seconds, slower tests are left out: a first round for all mutants, after which those that live meet every test.
+the quick ones; and nobody reads a mutant's failure, so hypothesis looks for no smallest example, and nothing is written about
+where it failed, for which pytest would parse the whole file with all its mutants. With LONGEST_TEST, a number of seconds,
+slower tests are left out: a first round for all mutants, after which those that live meet every test.
 """
 
 import os
@@ -41,10 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (-known.count(item.nodeid), taken.get(item.nodeid, 0.0)))
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note which test noticed."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Note which test noticed, and end there."""
     record = _record()
-    if record and report.failed:
+    if record and call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
         record.parent.mkdir(parents=True, exist_ok=True)
         with record.open("a", encoding="utf-8") as file:
-            file.write(f"{report.nodeid}\n")
+            file.write(f"{item.nodeid}\n")
+        os._exit(int(pytest.ExitCode.TESTS_FAILED))
