@@ -177,7 +177,7 @@ def _allowed(question: Question, value: Any) -> bool:
     return question.type != "choice" or value in question.options
 
 
-def rests_on(policy: Policy, day: str, size: int = 400) -> dict[str, int]:
+def rests_on(policy: Policy, day: str, size: int) -> dict[str, int]:
     """For each source, how many of the made-up people have points that rest on it."""
     book = Rulebook.from_bundle(rulebook(policy))
     on = date.fromisoformat(day)
@@ -187,5 +187,5 @@ def rests_on(policy: Policy, day: str, size: int = 400) -> dict[str, int]:
         used = {source for item in estimate.items if item.low or item.status == "refused" for source in item.sources}
         used |= {source for check in estimate.checks for source in check.sources}
         for source in used:
-            found[source] = found.get(source, 0) + 1
+            found[source] += 1
     return found

@@ -148,7 +148,7 @@ def book(years: list[tuple[int, int, int]]) -> Any:
         Question("fit", "boolean"),
         Question("unfit", "boolean"),
         Question("either", "boolean"),
-        Question("rare", "boolean", neutral=False),
+        *(Question(name, "boolean", neutral=False) for name in ("rare", "rarer", "rarest")),
         Question("times", "integer", min=1, max=20, unit="times", neutral=0),
         Question("months", "integer", max=720, unit="months"),
         Question("yuan", "integer", min=5, max=9_000_000, unit="yuan", neutral=0),
@@ -166,11 +166,11 @@ def book(years: list[tuple[int, int, int]]) -> Any:
 def drawn() -> dict[str, Any]:
     """The made-up people: always the same, so that two comparisons can be compared."""
     years = [(month_of(date(*first, 1)), month_of(date(*last, 1)), wage) for first, last, wage in (
-        ((2026, 7), (2027, 6), 1000), ((2027, 7), (2028, 12), 2000), ((2029, 1), (2029, 5), 3000),
+        ((2026, 7), (2027, 6), 1000), ((2027, 7), (2028, 12), 2000), ((2029, 1), (2029, 3), 3000),
     )]  # fmt: skip
     on = date.fromisoformat(DAY)
     return {
-        "people": list(population(book(years), on, 90)),
+        "people": list(population(book(years), on, 120)),
         "where no wage is known": list(population(book([]), on, 6)),
     }
 

@@ -15,6 +15,8 @@ from typing import Any, cast, get_args
 import pytest
 from pydantic import BaseModel, Field
 
+from estimator.answers import Answers
+from estimator.model import Question
 from rules import guide as g
 from rules import model as m
 from rules import phrases, record
@@ -34,7 +36,7 @@ from rules.diff import (
     sentence,
 )
 from rules.facts import Fact
-from rules.impact import Impact, impact, impacts
+from rules.impact import Impact, _score, impact, impacts, rests_on
 from rules.labels import LABELS, excerpt, label, show
 from rules.words import Writer, number
 from tests.elsewhere import as_elsewhere
@@ -851,6 +853,47 @@ def test_an_impact_counts_who_reaches_the_standard_and_what_gives_something_else
         "2030-06-15", 700, 3, 1, 6, tuple((names[name].name, count) for name, count in by)
     )
     assert asked == [(1, date(2030, 6, 15), 700)]
+
+
+def test_people_are_scored_by_what_the_rules_ask_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only other rules know is left out, and so is what is not asked."""
+    asked = (Question("way", "choice", ("one", "other")), Question("kept", "choice", ("one",)), Question("years", "integer"), Question("follows", "boolean"))  # fmt: skip
+    book: Any = SimpleNamespace(questions={question.key: question for question in asked})
+    history: Any = {"paid": "a history"}
+    monkeypatch.setattr(
+        "rules.impact.read_answers", lambda of, known, on: Answers(on, {**known, "read": of is book}, history)
+    )
+    monkeypatch.setattr(
+        "rules.impact.asked",
+        lambda of, read, question: of is book and read.history == history and question.key != "follows",
+    )
+    monkeypatch.setattr("rules.impact.score", lambda of, answers: (of, answers))
+    book.questions["read"] = Question("read", "boolean")
+    answers = {"way": "other", "kept": "gone", "years": 7, "follows": True, "elsewhere": 1}
+    on = date(2030, 6, 15)
+    assert _score(book, answers, on) == (book, Answers(on, {"way": "other", "years": 7, "read": True}, history))
+
+
+def test_a_source_counts_for_each_person_whose_points_or_conditions_rest_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def estimate(*items: tuple[int, str, str], checks: str = "") -> Any:
+        return SimpleNamespace(
+            items=[SimpleNamespace(low=low, status=status, sources=tuple(sources)) for low, status, sources in items],
+            checks=[SimpleNamespace(sources=(source,)) for source in checks],
+        )
+
+    people = [
+        estimate((5, "counted", "ab"), (0, "counted", "c"), (0, "refused", "d"), (3, "counted", "a"), checks="b"),
+        estimate((-5, "counted", "b"), (0, "none", "c"), checks="e"),
+    ]
+    policy: Any = SimpleNamespace(sources=dict.fromkeys("zabcde"))
+    asked: list[Any] = []
+    monkeypatch.setattr("rules.impact.rulebook", lambda of: "a bundle" if of is policy else None)
+    monkeypatch.setattr("rules.impact.Rulebook", SimpleNamespace(from_bundle=lambda bundle: f"{bundle}, read"))
+    monkeypatch.setattr("rules.impact.population", lambda *drawn: asked.append(drawn) or people)
+    monkeypatch.setattr("rules.impact._score", lambda *scored: asked.append((scored[0], scored[2])) or scored[1])
+    assert rests_on(policy, "2030-06-15", 7) == {"z": 0, "a": 1, "b": 2, "c": 0, "d": 1, "e": 1}
+    how = ("a bundle, read", date(2030, 6, 15))
+    assert asked == [(*how, 7), how, how]
 
 
 def test_the_impact_is_told_of_days_on_which_something_happens(monkeypatch: pytest.MonkeyPatch) -> None:
