@@ -18,7 +18,7 @@ from estimator import __main__ as command
 from estimator.paths import Wishes
 from estimator.project import MOST_YEARS, Projection
 from rules import __main__ as maintainer
-from rules import bundle
+from rules import bundle, scaffold
 from rules.checks import RulesError
 from rules.load import Fault
 from tests.elsewhere import as_elsewhere
@@ -529,3 +529,33 @@ def test_a_bundle_is_written_where_it_differs(tmp_path: Path, monkeypatch: pytes
     assert maintainer.main(command) == 0
     assert {path.name: path.read_bytes().decode() for path in out.iterdir()} == made
     assert [path.name for path in out.iterdir() if path.stat().st_mtime] == ["words.en.json"]
+
+
+def test_a_new_rule_is_begun_with_what_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy: Any = SimpleNamespace()
+    begun: list[Any] = []
+    pieces = [SimpleNamespace(file=file) for file in ("a.yaml", "b.yaml", "a.yaml")]
+    blanks = ["a.yaml:1: one", "b.yaml:2: other"]
+    monkeypatch.setattr(maintainer, "read_policy", lambda root: policy if root == tmp_path / "rules" else None)
+    for kind in ("source", "wage_year", "indicator", "material", "case"):
+        monkeypatch.setattr(scaffold, kind, lambda *given, kind=kind: begun.append((kind, *given)) or pieces)
+    monkeypatch.setattr(scaffold, "put", lambda *what: blanks if what == (pieces, tmp_path) else [])
+    on = "2030-06-15"
+    for words, given in (
+        (["source", "an-id", "--grade", "seed"], ("source", policy, "an-id", on, "seed")),
+        (["wage-year", "a-notice", "--ceiling", "3", "--floor", "1"], ("wage_year", policy, "a-notice", on, 3, 1)),
+        (
+            ["indicator", "an-id", "a-notice", "--kind", "base", "--method", "choice", "--answer", "key"],
+            ("indicator", policy, "an-id", on, "base", "choice", "a-notice", "key"),
+        ),
+        (["material", "an-id", "whose", "a-notice"], ("material", policy, "an-id", on, "whose", "a-notice")),
+        (["case", "a-name"], ("case", policy, "a-name", on)),
+    ):
+        assert maintainer.main(["--root", str(tmp_path / "rules"), "new", *words, "--on", on]) == 0
+        assert begun.pop() == given
+        assert capsys.readouterr() == ("a.yaml\nb.yaml\n2 blanks to fill:\na.yaml:1: one\nb.yaml:2: other\n", "")
+    blanks.clear()
+    assert maintainer.main(["--root", str(tmp_path / "rules"), "new", "case", "a-name", "--on", on]) == 0
+    assert capsys.readouterr() == ("a.yaml\nb.yaml\n", "")
