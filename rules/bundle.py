@@ -127,7 +127,7 @@ def _dated(value: m.Dated, rest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _method(points: m.Method) -> dict[str, Any]:
-    out = points.model_dump(by_alias=True)
+    out = points.model_dump()
     for tier in out.get("tiers", []):
         # The estimator reckons in tenths: no floating point near a limit.
         tier["tenths"] = m_to_tenths(tier.pop("multiple"))

@@ -56,6 +56,8 @@ def test_the_index_names_every_file_with_its_hash(policy: Policy) -> None:
         name: hashlib.sha256(data).hexdigest() for name, data in files.items() if not name.endswith("index.json")
     }
     assert (index["name"], index["wheel"] in index["files"]) == (rulebook(policy)["name"], True)
+    # What is asked for so often is made once.
+    assert rulebook(policy) is rulebook(policy) and words(policy, "zh") is words(policy, "zh")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
