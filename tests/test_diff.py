@@ -25,6 +25,7 @@ from rules.checks import Policy, read_policy
 from rules.diff import (
     _PASSED_OVER,
     Change,
+    _change,
     _figures,
     _kind,
     _name,
@@ -750,6 +751,48 @@ def test_parts_are_compared_by_their_figures_and_words() -> None:
 def test_a_change_is_of_words_only_where_no_figure_changes(after: dict[str, Any], kind: str) -> None:
     assert _kind(Part(), Part(**after)) == kind
     assert _kind(Part(**after), Part()) == kind
+
+
+def test_a_change_rests_on_the_first_of_its_citations() -> None:
+    sources = {
+        "long": SimpleNamespace(short=None, title=words("题", "Title")),
+        "brief": SimpleNamespace(short=words("简", "Brief")),
+    }
+    new: Any = SimpleNamespace(sources=sources)
+    long, brief = (
+        m.Cite(source=source, clause=words("条", "Article"), grade="official", checked_on="2030-06-15")
+        for source in sources
+    )
+    said = ("改", "a change")
+    for cites, clause in (
+        ([long, brief], words("题，条", "Title, Article")),
+        ([brief], words("简，条", "Brief, Article")),
+    ):
+        assert _change(new, "standard", "2030-07-01", said, cites, "source") == Change(
+            "standard", "2030-07-01", "改", "a change", cites[0], clause, "source"
+        )
+    assert _change(new, "standard", "2030-07-01", said, kind="words") == Change(
+        "standard", "2030-07-01", "改", "a change", kind="words"
+    )
+
+
+def test_changes_come_by_kind_then_part_then_day_then_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds at once comes before what holds from a day on."""
+    old, new = Policy(ROOT / "old"), Policy(ROOT / "new")
+    wanted = [
+        Change("standard", "2030-07-01", "", ""),
+        Change("indicators:b", None, "", ""),
+        Change("indicators:a", "2030-07-01", "", ""),
+        Change("indicators:c", "2030-07-01", "", ""),
+        Change("indicators:a", "2030-08-01", "", ""),
+        Change("sources:a", None, "", ""),
+        Change("standard", None, "", "", kind="source"),
+        Change("standard", None, "", "", kind="words"),
+    ]
+    mixed = iter(wanted[::2][::-1] + wanted[1::2])
+    for part in ("standard", "indicators", "readings", "eligibility", "wages", "entries", "questions", "sources"):
+        monkeypatch.setattr(f"rules.diff._{part}", lambda *two: [next(mixed)] if two == (old, new) else [])
+    assert differences(old, new) == wanted
 
 
 def test_a_sentence_begins_with_its_day_and_ends_with_its_clause() -> None:
