@@ -71,9 +71,18 @@ class Policy:
     made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
+    def parts(self) -> list[tuple[str, Loc, BaseModel]]:
+        """Everything that is said, with its file and its place there; once all files are read."""
+        return [
+            (file, loc, part)
+            for file, whole in (*self.files.items(), *((file, entry) for _folder, file, entry in _entry_files(self)))
+            for loc, part in _walk(whole)
+        ]
+
+    @cached_property
     def edition(self) -> str:
         """The newest day on which anything was checked."""
-        return max(part.checked_on for _f, _l, part in _everything(self) if isinstance(part, m.Cite | m.Source))
+        return max(part.checked_on for _f, _l, part in self.parts if isinstance(part, m.Cite | m.Source))
 
     @cached_property
     def day(self) -> str:
@@ -275,15 +284,6 @@ def _walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, BaseModel]]:
             yield from _walk(item, (*loc, key))
 
 
-def _everything(policy: Policy) -> Iterator[tuple[str, Loc, BaseModel]]:
-    for name, value in policy.files.items():
-        for loc, part in _walk(value):
-            yield name, loc, part
-    for _folder, name, entry in _entry_files(policy):
-        for loc, part in _walk(entry):
-            yield name, loc, part
-
-
 def names_and_folders(policy: Policy, where: _Where) -> Iterator[Fault]:
     """An entry is called what its file is called, and lies in the folder of its kind."""
     for folder, file, entry in _entry_files(policy):
@@ -388,7 +388,7 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
             f"{key}: {name!r}: no such {what}{_suggest(name, list(known)) or '; known: ' + ', '.join(sorted(known))}",
         )
 
-    for file, loc, part in _everything(policy):
+    for file, loc, part in policy.parts:
         if isinstance(part, m.Cite) and part.source not in sources:
             yield missing(file, (*loc, "source"), "source in sources.yaml", part.source, sources)
         if isinstance(part, g.Contact) and part.source not in sources:
@@ -465,7 +465,7 @@ def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
             f"{name!r} is no option of {key}{_suggest(name, options(key)) or '; its options: ' + ', '.join(options(key))}",
         )
 
-    for file, loc, part in _everything(policy):
+    for file, loc, part in policy.parts:
         for (kind, attribute), wanted in _TYPES.items():
             if type(part) is kind:
                 question = questions.get(getattr(part, attribute) or "")
@@ -577,15 +577,15 @@ def _holds(
 def used_questions(policy: Policy, where: _Where) -> Iterator[Fault]:
     """No question without a rule that asks for it. (A rule without its question is found by ``references``.)"""
     used: set[str] = set()
-    for _file, _loc, part in _everything(policy):
+    for _file, _loc, part in policy.parts:
         if isinstance(part, m._Question):
             if part.derived is not None:
                 used.add(part.derived.history)
             continue
         used |= {
             name
-            for name in (getattr(part, key, None) for key in ("answer", "history", "share", "route", "place"))
-            if isinstance(name, str)
+            for key in ("answer", "history", "share", "route", "place")
+            if key in type(part).model_fields and isinstance(name := getattr(part, key), str)
         }
     for index, question in enumerate(policy.files["questions.yaml"].questions):
         if question.key not in used:
@@ -926,7 +926,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 def same_placeholders(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Both languages of a text use the same figures."""
-    for file, loc, part in _everything(policy):
+    for file, loc, part in policy.parts:
         if isinstance(part, m.Text | m.Phrase):
             zh, en = set(_PLACEHOLDER.findall(part.zh)), set(_PLACEHOLDER.findall(part.en))
             if zh != en:
@@ -936,7 +936,7 @@ def same_placeholders(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 def languages(policy: Policy, where: _Where) -> Iterator[Fault]:
     """The Chinese text is Chinese, and the two are not the same text."""
-    for file, loc, part in _everything(policy):
+    for file, loc, part in policy.parts:
         if isinstance(part, m.Text) and part.zh == part.en and re.search(r"[A-Za-z]{4}", part.zh):
             yield where(file, (*loc, "zh"), f"zh: {part.zh[:40]!r}: the same as the English text; translate it")
         elif (
