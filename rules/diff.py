@@ -274,17 +274,19 @@ def _standard(old: Policy, new: Policy) -> Iterator[Change]:
             about,
             day,
             (
-                f"不再有这一天开始的{name.zh}（{known[day].points} 分）",
-                f"the {name.en} of {known[day].points} does not come after all",
+                f"不再有这一天开始的{name.zh}（{show(known[day].points, 'zh')} 分）",
+                f"the {name.en} of {show(known[day].points, 'en')} does not come after all",
             ),
         )
     yield from _lead_time(old, new)
     groups = {group.id: group for group in old.scheme.best_of}
     for group in new.scheme.best_of:
+        said = group.text.zh.rstrip("。"), group.text.en.rstrip(".")
         if group.id not in groups or groups[group.id].members != group.members:
-            yield _change(
-                new, f"best_of:{group.id}", None, (group.text.zh.rstrip("。"), group.text.en.rstrip(".")), group.cite
-            )
+            yield _change(new, f"best_of:{group.id}", None, said, group.cite)
+        elif groups[group.id].text != group.text:
+            anew = f"文字有改动：{said[0]}", f"worded anew: {said[1]}"
+            yield _change(new, f"best_of:{group.id}", None, anew, group.cite, "words")
     for gone in groups.keys() - {group.id for group in new.scheme.best_of}:
         yield _change(
             new,

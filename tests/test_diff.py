@@ -28,8 +28,10 @@ from rules.diff import (
     _change,
     _figures,
     _kind,
+    _lead_time,
     _name,
     _pairs,
+    _standard,
     as_of,
     coming_changes,
     days_of_interest,
@@ -774,6 +776,96 @@ def test_a_change_rests_on_the_first_of_its_citations() -> None:
     assert _change(new, "standard", "2030-07-01", said, kind="words") == Change(
         "standard", "2030-07-01", "改", "a change", kind="words"
     )
+
+
+def standing(
+    *values: tuple[str, int, str], months: int = 2, named: bool = True, best: dict[str, tuple[str, str]] | None = None
+) -> Any:
+    """Made-up rules with a standard that is (from, points, grade of what it rests on), a time that an application takes, and
+    groups of which the best counts (members, ending of the text)."""
+
+    def cite(grade: str) -> Any:
+        return m.Cite(source="brief", clause=words("条", "Article"), grade=grade, checked_on="2030-06-15")  # type: ignore[arg-type]
+
+    return SimpleNamespace(
+        terms={"standard-score": words("标准", "mark")} if named else {},
+        sources={"brief": SimpleNamespace(short=words("简", "Brief"))},
+        scheme=SimpleNamespace(
+            name=words("办法", "scheme"),
+            standard=[SimpleNamespace(from_=day, points=points, cite=[cite(grade)]) for day, points, grade in values],
+            lead_time=SimpleNamespace(months=months, cite=[cite("official")]),
+            best_of=[
+                SimpleNamespace(
+                    id=id, members=members, text=words(f"只计{id}{end}。", f"Only {id}{end}."), cite=[cite("seed")]
+                )
+                for id, (members, end) in (best or {}).items()
+            ],
+        ),
+    )
+
+
+def test_a_standard_is_told_as_begun_corrected_renewed_or_gone() -> None:
+    old = standing(
+        ("2030-01-01", 1000, "official"),
+        ("2031-01-01", 1100, "official"),
+        ("2032-01-01", 1200, "secondary"),
+        ("2039-01-01", 1300, "secondary"),
+    )
+    new = standing(
+        ("2029-01-01", 900, "official"),
+        ("2030-01-01", 1000, "official"),
+        ("2031-01-01", 1150, "official"),
+        ("2032-01-01", 1200, "official"),
+        ("2033-01-01", 1200, "official"),
+        ("2034-01-01", 1400, "official"),
+    )
+
+    def change(day: str, zh: str, en: str, at: int, kind: Any = "rule") -> Change:
+        return Change("standard", day, zh, en, new.scheme.standard[at].cite[0], words("简，条", "Brief, Article"), kind)
+
+    assert list(_standard(old, new)) == [
+        change("2029-01-01", "标准：无 分 → 900 分", "the mark: none → 900", 0),
+        change("2031-01-01", "更正标准：1,100 分 → 1,150 分", "a correction of the mark: 1,100 → 1,150", 2),
+        change("2032-01-01", "标准的依据或核对日期更新", "the citation of the mark is renewed", 3, "source"),
+        change("2033-01-01", "标准的依据或核对日期更新", "the citation of the mark is renewed", 4, "source"),
+        change("2034-01-01", "标准：1,200 分 → 1,400 分", "the mark: 1,200 → 1,400", 5),
+        Change(
+            "standard", "2039-01-01", "不再有这一天开始的标准（1,300 分）", "the mark of 1,300 does not come after all"
+        ),
+    ]
+    (change,) = _standard(standing(), standing(("2030-01-01", 7, "official"), named=False))
+    assert (change.zh, change.en) == ("办法：无 分 → 7 分", "the scheme: none → 7")
+
+
+def test_groups_of_which_the_best_counts_are_told() -> None:
+    old = standing(best={"same": ("ab", ""), "other": ("ab", ""), "worded": ("ab", ""), "gone": ("ab", "")})
+    new = standing(best={"begun": ("ab", ""), "same": ("ab", ""), "other": ("ac", ""), "worded": ("ab", "!")})
+
+    def change(id: str, zh: str, en: str, at: int, kind: Any = "rule") -> Change:
+        cite = new.scheme.best_of[at].cite[0]
+        return Change(f"best_of:{id}", None, zh, en, cite, words("简，条", "Brief, Article"), kind)
+
+    assert list(_standard(old, new)) == [
+        change("begun", "只计begun", "Only begun", 0),
+        change("other", "只计other", "Only other", 2),
+        change("worded", "文字有改动：只计worded!", "worded anew: Only worded!", 3, "words"),
+        Change("best_of:gone", None, "不再适用：只计gone", "no longer so: Only gone"),
+    ]
+
+
+def test_the_time_that_an_application_takes_is_told_with_its_source() -> None:
+    old, new = standing(), standing(months=3)
+    assert list(_lead_time(old, old)) == []
+    assert list(_lead_time(old, new)) == [
+        Change(
+            "lead_time",
+            None,
+            "办理所需的时间：2 个月 → 3 个月",
+            "the time an application takes: 2 → 3 months",
+            new.scheme.lead_time.cite[0],
+            words("简，条", "Brief, Article"),
+        )
+    ]
 
 
 def test_changes_come_by_kind_then_part_then_day_then_name(monkeypatch: pytest.MonkeyPatch) -> None:
