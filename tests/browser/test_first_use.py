@@ -52,7 +52,9 @@ def test_the_estimator_loads_in_an_idle_moment(new_page: Callable[..., Page]) ->
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
-def test_with_answers_in_the_address_it_loads_before_modules_and_styles(new_page: Callable[..., Page], lang: str) -> None:
+def test_with_answers_in_the_address_it_loads_before_modules_and_styles(
+    new_page: Callable[..., Page], lang: str
+) -> None:
     page = new_page()
     held: list[Route] = []
     for pattern in ("**/estimator/main.mjs", "**/style.css"):
