@@ -19,8 +19,6 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-import survivors
-
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".cache" / "campaigns"
 PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -122,6 +120,9 @@ def mutants(arguments: list[str]) -> int:
     Takes hours; what was found is kept in .cache/mutants, and a run that was stopped goes on. 1 where fewer than 95 of a
     hundred are noticed, or where one that lives is not explained in tests/survivors.yaml.
     """
+    # Beside this file, where only the command line looks.
+    import survivors
+
     worst = 0
     for package in arguments or list(TRIED):
         work = HOME.parent / "mutants" / package
@@ -129,12 +130,12 @@ def mutants(arguments: list[str]) -> int:
         environment = os.environ | {"APPLICANTS": "100"}
         command = [sys.executable, "-m", "mutmut", "run"]
         subprocess.run(command, cwd=work, env=environment | {"LONGEST_TEST": QUICK}, check=True)
-        living = [name for name, status in verdicts(work).items() if status in (0, NO_QUICK_TEST)]
+        living = [name for name, status in verdicts(work).items() if status in (0, NOT_BEGUN, NO_QUICK_TEST)]
         again = survivors.explained(work, living, survivors.entries())
         if again:
             subprocess.run([*command, *again], cwd=work, env=environment, check=True)
         found = verdicts(work)
-        living = sorted(name for name, status in found.items() if status in (0, NO_TESTS, NO_QUICK_TEST))
+        living = sorted(name for name, status in found.items() if status in (0, NO_TESTS, NOT_BEGUN, NO_QUICK_TEST))
         say(f"{package}: {len(found)} mutants, {1 - len(living) / len(found):.1%} noticed, {len(living)} live")
         known = survivors.entries()
         unexplained = survivors.explained(work, living, known)
@@ -148,8 +149,9 @@ def mutants(arguments: list[str]) -> int:
     return int(worst)
 
 
-#: mutmut's own for a mutant that no test runs, and pytest's where LONGEST_TEST leaves none.
-NO_TESTS, NO_QUICK_TEST = 33, 5
+#: mutmut's own for a mutant that no test runs and for one whose tests could not be begun (which it calls a timeout), and pytest's
+#: where LONGEST_TEST leaves none.
+NO_TESTS, NOT_BEGUN, NO_QUICK_TEST = 33, 255, 5
 
 
 def prepare(work: Path, package: str) -> None:
