@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import io
 import json
 import sys
@@ -25,7 +26,9 @@ from estimator import __main__ as command
 from estimator import entry
 
 FOLDER = Path(__file__).resolve().parent / "transcripts"
-EDITION = FOLDER / "edition"
+EDITION, ANSWERS = FOLDER / "edition", FOLDER / "answers"
+#: Most entries of a list that are kept one by one: a chart of months or a timeline has hundreds, each much like the one before.
+LONGEST = 20
 Known = dict[str, Any]
 
 
@@ -36,9 +39,8 @@ def asked() -> Known:
 
 
 def recorded() -> Known:
-    """What was answered when it was last written."""
-    found: Known = json.loads((FOLDER / "answers.json").read_text(encoding="utf-8"))
-    return found
+    """What was answered when it was last written, by the names of the files."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in ANSWERS.glob("*.json")}
 
 
 def load(*, ahead: bool = False) -> Any:
@@ -75,8 +77,18 @@ def payload(request: Known, on: str) -> tuple[str, str]:
 
 
 def answer(kind: str, text: str) -> Any:
-    """What the estimator answers, read."""
-    return json.loads(entry.handle(kind, text))
+    """What the estimator answers, read, with long lists made short."""
+    return brief(json.loads(entry.handle(kind, text)))
+
+
+def brief(value: Any) -> Any:
+    """The same, but of a list longer than ``LONGEST`` the first and last entry, how many there are, and the hash of them all."""
+    if isinstance(value, dict):
+        return {key: brief(each) for key, each in value.items()}
+    if isinstance(value, list) and len(value) > LONGEST:
+        whole = hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
+        return {"first": value[0], "last": value[-1], "count": len(value), "sha256": whole}
+    return [brief(each) for each in value] if isinstance(value, list) else value
 
 
 def printed(arguments: list[str], text: str) -> Known:
@@ -125,7 +137,7 @@ def commands_of(parser: argparse.ArgumentParser) -> Known:
 
 
 def everything() -> Known:
-    """All answers, as answers.json has them."""
+    """All answers, by the file that they belong in."""
     known = asked()
     on = known["day"]
     load(ahead=True)
@@ -163,4 +175,5 @@ def lines(value: Any, depth: int = 3) -> str:
 if __name__ == "__main__":
     if sys.argv[1:]:
         sys.exit("Usage: python -m tests.transcripts")
-    (FOLDER / "answers.json").write_text(lines(everything()) + "\n", encoding="utf-8", newline="\n")
+    for name, answers in everything().items():
+        (ANSWERS / f"{name}.json").write_text(lines(answers, 2) + "\n", encoding="utf-8", newline="\n")
