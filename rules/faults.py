@@ -97,10 +97,12 @@ def _unknown_key(key: str, known: list[str]) -> str:
 def _keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     """The keys that would have been right at ``loc``: those of the type that pydantic was filling."""
     return sorted(
-        field.alias or name
-        for kind in _kinds(model, loc)
-        if _is_model(kind)
-        for name, field in kind.model_fields.items()
+        {
+            field.alias or name
+            for kind in _kinds(model, loc)
+            if _is_model(kind)
+            for name, field in kind.model_fields.items()
+        }
     )
 
 

@@ -173,8 +173,6 @@ def prepare(work: Path, package: str) -> None:
         "also_copy": names,
         # The limit is reckoned from all tests of a function, of which most are not run: a loop without end takes no less.
         "timeout_multiplier": 2.0,
-        # One process collects the tests once, and every mutant gets a copy of it.
-        "process_isolation": "forkserver",
         "pytest_add_cli_args": options + [part for name in NOT_TRIED for part in ("--deselect", f"tests/{name}")],
         "pytest_add_cli_args_test_selection": [f"tests/test_{name}.py" for name in TRIED[package].split()],
     }

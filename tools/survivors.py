@@ -1,8 +1,7 @@
 """Which of the mutants that live are explained in tests/survivors.yaml (see tools/campaign.py mutants).
 
 An entry says ``why`` no test tells its mutants from the code, ``in`` which functions (beginnings of mutmut's names; none for
-anywhere), and ``change``: a regular expression for the changed lines, "- old" above "+ new". An entry that explains nothing
-any more is told too.
+anywhere), and ``change``: a regular expression for the changed lines, "- old" above "+ new".
 """
 
 import ast
