@@ -45,6 +45,8 @@ NOT_TRIED = [
 #: Seconds that a test may take in the first round, which all mutants go through; what lives without being explained meets the
 #: slower ones too.
 QUICK = "1"
+#: Mutants that mutmut tries itself, to find out which tests run what: those of a small function.
+SAMPLE = {"estimator": "estimator.calendar.*__mutmut_1", "rules": "rules.due.*__mutmut_1"}
 
 
 def say(text: str) -> None:
@@ -117,7 +119,7 @@ def coverage(_arguments: list[str]) -> int:
 def mutants(arguments: list[str]) -> int:
     """Change the code in small ways and see which changes no test notices: of ``estimator`` and ``rules``, or of one of them.
 
-    Takes hours; what was found is kept in .cache/mutants, and a run that was stopped goes on. 1 where fewer than 95 of a
+    Takes an hour; what was found is kept in .cache/mutants, and a run that was stopped goes on. 1 where fewer than 95 of a
     hundred are noticed, or where one that lives is not explained in tests/survivors.yaml.
     """
     # Beside this file, where only the command line looks.
@@ -126,59 +128,55 @@ def mutants(arguments: list[str]) -> int:
     worst = 0
     for package in arguments or list(TRIED):
         work = HOME.parent / "mutants" / package
-        prepare(work, package)
+        options = prepare(work, package)
         environment = os.environ | {"APPLICANTS": "100"}
-        command = [sys.executable, "-m", "mutmut", "run"]
-        subprocess.run(command, cwd=work, env=environment | {"LONGEST_TEST": QUICK}, check=True)
-        living = [name for name, status in verdicts(work).items() if status in (0, NOT_BEGUN, NO_QUICK_TEST)]
-        again = survivors.explained(work, living, survivors.entries())
-        if again:
-            subprocess.run([*command, *again], cwd=work, env=environment, check=True)
-        found = verdicts(work)
-        living = sorted(name for name, status in found.items() if status in (0, NO_TESTS, NOT_BEGUN, NO_QUICK_TEST))
-        say(f"{package}: {len(found)} mutants, {1 - len(living) / len(found):.1%} noticed, {len(living)} live")
+        subprocess.run([sys.executable, "-m", "mutmut", "run", SAMPLE[package]], cwd=work, env=environment, check=True)
+        trial = [sys.executable, "-m", "tools.mutation", package]
+        subprocess.run([*trial, "--longest", QUICK, "--", *options], cwd=work / "mutants", env=environment, check=True)
+        names = work / "again.json"
+        again = survivors.explained(work, living(work), survivors.entries())
+        names.write_text(json.dumps(list(again)), encoding="utf-8")
+        again_slowly = [*trial, "--shortest", QUICK, "--names", str(names), "--", *options]
+        subprocess.run(again_slowly, cwd=work / "mutants", env=environment, check=True)
+        live = living(work)
+        found = len(verdicts(work))
+        say(f"{package}: {found} mutants, {1 - len(live) / found:.1%} noticed, {len(live)} live")
         known = survivors.entries()
-        unexplained = survivors.explained(work, living, known)
+        unexplained = survivors.explained(work, live, known)
         for entry in known:
             if entry.found:
                 say(f"{len(entry.found)} explained: {entry.why}")
         say(f"{len(unexplained)} not explained")
         for name, change in unexplained.items():
             print(f"  {name}\n    " + change.replace("\n", "\n    "))
-        worst |= len(living) > len(found) * 0.05 or bool(unexplained)
+        worst |= len(live) > found * 0.05 or bool(unexplained)
     return int(worst)
 
 
-#: mutmut's own for a mutant that no test runs and for one whose tests could not be begun (which it calls a timeout), and pytest's
-#: where LONGEST_TEST leaves none.
-NO_TESTS, NOT_BEGUN, NO_QUICK_TEST = 33, 255, 5
-
-
-def prepare(work: Path, package: str) -> None:
-    """A copy of what is committed, in which mutmut may do as it likes; what it found before stays."""
+def prepare(work: Path, package: str) -> list[str]:
+    """A copy of what is committed, in which mutmut may do as it likes; what it found before stays. Returns pytest's arguments."""
     work.mkdir(parents=True, exist_ok=True)
     for path in work.iterdir():
-        if path.name not in ("mutants", "noticed"):
+        if path.name != "mutants":
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         tar.extractall(work, filter="data")
     (work / "node_modules").symlink_to(ROOT / "node_modules")
-    names = sorted(
-        path.name for path in work.iterdir() if path.name not in ("mutants", "noticed", "node_modules", "bench")
-    )
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "tools.mutation", "-m", "not browser and not pyodide"]
+    names = sorted(path.name for path in work.iterdir() if path.name not in ("mutants", "node_modules", "bench"))
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not browser and not pyodide"]
+    options += [part for name in NOT_TRIED for part in ("--deselect", f"tests/{name}")]
+    selection = [f"tests/test_{name}.py" for name in TRIED[package].split()]
     settings = {
         "source_paths": [package],
         "also_copy": names,
-        # The limit is reckoned from all tests of a function, of which most are not run: a loop without end takes no less.
-        "timeout_multiplier": 2.0,
-        "pytest_add_cli_args": options + [part for name in NOT_TRIED for part in ("--deselect", f"tests/{name}")],
-        "pytest_add_cli_args_test_selection": [f"tests/test_{name}.py" for name in TRIED[package].split()],
+        "pytest_add_cli_args": options,
+        "pytest_add_cli_args_test_selection": selection,
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
     with (work / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
+    return options + selection
 
 
 def verdicts(work: Path) -> dict[str, int | None]:
@@ -187,6 +185,11 @@ def verdicts(work: Path) -> dict[str, int | None]:
     for path in (work / "mutants").rglob("*.py.meta"):
         found |= json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
     return found
+
+
+def living(work: Path) -> list[str]:
+    """The mutants that no test noticed, or that none runs (33)."""
+    return sorted(name for name, status in verdicts(work).items() if status in (0, 33))
 
 
 def oracle(arguments: list[str]) -> int:
