@@ -2,8 +2,8 @@
 
 mutmut makes the mutants and finds out which tests run which function; but it begins pytest anew for every mutant, and most
 mutants are noticed by a test that takes less than that. Here the tests are collected once, and every mutant has a process
-forked from there, which ends at the first test that fails. First come the tests that noticed other mutants of its function,
-then those that noticed others of its module, then the quick ones. Verdicts stand where mutmut keeps its own.
+forked from there, which ends at the first test that fails. First come quick tests that noticed many other mutants of its
+function and module. Verdicts stand where mutmut keeps its own.
 
 Before and after, all tests run in such a process without a mutant: they must pass, or no verdict is worth anything.
 """
@@ -159,13 +159,18 @@ class Forks:
         return True
 
     def tests(self, mutant: str) -> list[str]:
-        """Those that run its function, the likeliest first. A test that mutmut did not know runs for every mutant."""
+        """Those that run its function, in the order in which one of them is likely to notice soonest. A test that mutmut did not know runs for every mutant."""
         function = function_of(mutant)
         here, near = self.noticed[function], self.noticed[function.rpartition(".")[0]]
         known = [test for test in self.runs.get(function, []) if test in self.items]
         new = [test for test in self.items if test not in self.takes] if known else []
         chosen = [test for test in known + new if self.shortest < self.takes.get(test, 0.01) <= self.longest]
-        return sorted(chosen, key=lambda test: (-here[test], not near[test], self.takes.get(test, 0.0)))
+
+        def worth(test: str) -> float:
+            """How likely it is to notice this one too, for the time that it takes."""
+            return (here[test] + near[test] / 10 + 0.01) / (self.takes.get(test, 0.0) + 0.003)
+
+        return sorted(chosen, key=worth, reverse=True)
 
     def begin(self, mutant: str, tests: list[str]) -> Running:
         """A process that runs the tests with the mutant switched on, until one fails."""
@@ -189,6 +194,7 @@ class Forks:
             # What the environment says has no say: tests change it, and commands that they begin must not run mutants otherwise.
             trampoline.get_mutant_under_test = lambda: mutant
             session = self.items[tests[0]].session
+            session.config.pluginmanager.unregister(name="terminalreporter")
             session.config.pluginmanager.register(Failing(writes))
             for test, after in zip(tests, [*tests[1:], None], strict=True):
                 limit = TIMES * self.takes.get(test, 1.0)
