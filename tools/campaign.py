@@ -44,7 +44,7 @@ NOT_TRIED = [
 ]
 #: Seconds that a test may take in the first round, which all mutants go through; what lives without being explained meets the
 #: slower ones too.
-QUICK = "1"
+QUICK = "2"
 #: Mutants that mutmut tries itself, to find out which tests run what: those of a small function.
 SAMPLE = {"estimator": "estimator.calendar.*__mutmut_1", "rules": "rules.due.*__mutmut_1"}
 

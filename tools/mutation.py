@@ -21,6 +21,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from mutmut.mutation import trampoline
 from mutmut.state import state
+from pydantic import BaseModel
 
-import rules.checks
+from rules import checks
+from rules.load import Document
 
 #: What mutmut's files say of a mutant that no test runs, of one that lives, of one that was noticed, and of one that came to no end.
 NO_TESTS, LIVES, NOTICED, ENDLESS = 33, 0, 1, 36
@@ -38,7 +41,8 @@ NO_TESTS, LIVES, NOTICED, ENDLESS = 33, 0, 1, 36
 TIMES, PROCESSOR, CLOCK = 10, 5, 60
 #: More memory than this is a mutant that fills it; in bytes.
 MEMORY = 6 * 2**30
-EVERY = 500
+#: Seconds after which verdicts are written and progress is told.
+EVERY = 30
 
 # Nobody reads how a mutant failed, so no smallest example is looked for, and chance must not decide a verdict.
 settings.register_profile(
@@ -57,25 +61,64 @@ def function_of(mutant: str) -> str:
 
 
 class Reading:
-    """The rules of the checkout, read once for all mutants that have no part in reading them."""
+    """What was read of the rules, kept for all mutants that have no part in it: the tests read the same files again and again."""
 
     def __init__(self) -> None:
         self.root = Path("rules").resolve()
-        self.read = rules.checks.read_policy
+        self.documents: dict[tuple[str, bytes], Document] = {}
+        self.values: dict[tuple[int, type], tuple[Document, Any]] = {}
+        self.policies: dict[str | None, checks.Policy] = {}
+        real = vars(checks)
+        self.read_policy: Callable[..., checks.Policy] = real["read_policy"]
+        self.read: Callable[[Path, str], Document] = real["read"]
+        self.validate: Callable[[Document, type[BaseModel]], Any] = real["validate"]
+        # Before the tests take them by name.
+        real.update(read_policy=self.policy, read=self.document, validate=self.value)
+        ran: set[str] = state()._stats
         trampoline.set_mutant_under_test("stats")
-        self.kept: dict[str | None, rules.checks.Policy] = {None: self.read(self.root)}
-        self.functions = set(state()._stats)
+        self.policies[None] = self.read_policy(self.root)
+        #: The functions that run while the rules are read, and those of them that only see a single file.
+        self.whole = set(ran)
+        ran.clear()
+        for name, _text in self.documents:
+            self.read(self.root.parent / name, name)
+        for (_id, model), (document, _value) in self.values.items():
+            self.validate(document, model)
+        self.single = set(ran)
         trampoline.set_mutant_under_test("")
-        rules.checks.read_policy = self.__call__  # before the tests take it by name
 
-    def __call__(self, root: Path, named: str | None = None) -> rules.checks.Policy:
+    def forget(self, function: str) -> None:
+        """Forget what a mutant of the function has a part in."""
+        if function in self.whole:
+            self.policies.clear()
+        if function in self.single:
+            self.documents.clear()
+            self.values.clear()
+
+    def policy(self, root: Path, named: str | None = None) -> checks.Policy:
         """What ``read_policy`` returns."""
-        active = function_of(trampoline.get_mutant_under_test())
-        if Path(root).resolve() != self.root or active in self.functions:
-            return self.read(root, named)
-        if named not in self.kept:
-            self.kept[named] = self.read(root, named)
-        return self.kept[named]
+        if Path(root).resolve() != self.root:
+            return self.read_policy(root, named)
+        if named not in self.policies:
+            self.policies[named] = self.read_policy(root, named)
+        return self.policies[named]
+
+    def document(self, path: Path, name: str) -> Document:
+        """What ``read`` returns."""
+        if not path.is_file():
+            return self.read(path, name)
+        key = name, path.read_bytes()
+        if key not in self.documents:
+            self.documents[key] = self.read(path, name)
+        return self.documents[key]
+
+    def value(self, document: Document, model: type[BaseModel]) -> Any:
+        """What ``validate`` returns."""
+        key = id(document), model
+        if key not in self.values:
+            # With the document, so that no other takes its id.
+            self.values[key] = document, self.validate(document, model)
+        return self.values[key][1]
 
 
 @dataclass
@@ -83,6 +126,7 @@ class Forks:
     """The plugin of pytest that runs mutants instead of tests."""
 
     package: str
+    reading: Reading
     wanted: set[str] | None
     shortest: float
     longest: float
@@ -130,7 +174,7 @@ class Forks:
         """Takes mutants from the end of the queue, so many at a time as there are processes."""
         running: dict[Running, Path] = {}
         counts: collections.Counter[int] = collections.Counter()
-        begun = time.monotonic()
+        begun = told = time.monotonic()
         while queue or running:
             while queue and len(running) < self.processes:
                 path, name = queue.pop()
@@ -150,9 +194,10 @@ class Forks:
                     self.noticed[place][last] += 1
             self.put(path, one.mutant, status)
             counts[status] += 1
-            if not sum(counts.values()) % EVERY:
+            if time.monotonic() > told + EVERY:
+                told = time.monotonic()
                 self.save()
-                rate = sum(counts.values()) / (time.monotonic() - begun)
+                rate = sum(counts.values()) / (told - begun)
                 print(f"mutation: {dict(counts)}, {len(queue)} to come, {rate:.1f} a second", flush=True)
         self.save()
         print(f"mutation: {dict(counts)}", flush=True)
@@ -190,6 +235,7 @@ class Forks:
                 os.dup2(nothing, stream)
             os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            self.reading.forget(function_of(mutant))
             trampoline.set_mutant_under_test(mutant)
             # What the environment says has no say: tests change it, and commands that they begin must not run mutants otherwise.
             trampoline.get_mutant_under_test = lambda: mutant
@@ -270,8 +316,7 @@ def main() -> int:
     settings.load_profile("mutants")
     sys.path.insert(0, str(Path.cwd()))
     wanted = set(json.loads(given.names.read_text(encoding="utf-8"))) if given.names else None
-    Reading()
-    forks = Forks(given.package, wanted, given.shortest, given.longest, given.processes)
+    forks = Forks(given.package, Reading(), wanted, given.shortest, given.longest, given.processes)
     status = pytest.main(sys.argv[dashes + 1 :], plugins=[forks])
     return int(bool(status) or not forks.fits)
 
