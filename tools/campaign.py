@@ -42,9 +42,8 @@ NOT_TRIED = [
     "test_published.py::test_the_wheel_scores_as_the_checkout_does",
     "test_updates.py::test_both_feeds_are_part_of_the_site",
 ]
-#: Seconds that a test may take in the first round, which all mutants go through; what lives without being explained meets the
-#: slower ones too.
-QUICK = "2"
+#: Seconds of tests that a mutant meets in the first round, the likeliest first; what lives without being explained meets all.
+BUDGET = "6"
 #: Mutants that mutmut tries itself, to find out which tests run what: those of a small function.
 SAMPLE = {"estimator": "estimator.calendar.*__mutmut_1", "rules": "rules.due.*__mutmut_1"}
 
@@ -132,11 +131,11 @@ def mutants(arguments: list[str]) -> int:
         environment = os.environ | {"APPLICANTS": "100"}
         subprocess.run([sys.executable, "-m", "mutmut", "run", SAMPLE[package]], cwd=work, env=environment, check=True)
         trial = [sys.executable, "-m", "tools.mutation", package]
-        subprocess.run([*trial, "--longest", QUICK, "--", *options], cwd=work / "mutants", env=environment, check=True)
+        subprocess.run([*trial, "--budget", BUDGET, "--", *options], cwd=work / "mutants", env=environment, check=True)
         names = work / "again.json"
         again = survivors.explained(work, living(work), survivors.entries())
         names.write_text(json.dumps(list(again)), encoding="utf-8")
-        again_slowly = [*trial, "--shortest", QUICK, "--names", str(names), "--", *options]
+        again_slowly = [*trial, "--by", "function", "--names", str(names), "--", *options]
         subprocess.run(again_slowly, cwd=work / "mutants", env=environment, check=True)
         live = living(work)
         found = len(verdicts(work))

@@ -11,21 +11,28 @@ Before and after, all tests run in such a process without a mutant: they must pa
 from __future__ import annotations
 
 import argparse
+import ast
 import collections
 import contextlib
+import difflib
+import gc
+import itertools
 import json
+import linecache
 import os
 import resource
 import shutil
 import signal
 import sys
 import tempfile
+import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from mutmut.mutation import trampoline
@@ -65,6 +72,7 @@ class Reading:
 
     def __init__(self) -> None:
         self.root = Path("rules").resolve()
+        self.keeps = True
         self.documents: dict[tuple[str, bytes], Document] = {}
         self.values: dict[tuple[int, type], tuple[Document, Any]] = {}
         self.policies: dict[str | None, checks.Policy] = {}
@@ -97,7 +105,7 @@ class Reading:
 
     def policy(self, root: Path, named: str | None = None) -> checks.Policy:
         """What ``read_policy`` returns."""
-        if Path(root).resolve() != self.root:
+        if not self.keeps or Path(root).resolve() != self.root:
             return self.read_policy(root, named)
         if named not in self.policies:
             self.policies[named] = self.read_policy(root, named)
@@ -105,7 +113,7 @@ class Reading:
 
     def document(self, path: Path, name: str) -> Document:
         """What ``read`` returns."""
-        if not path.is_file():
+        if not self.keeps or not path.is_file():
             return self.read(path, name)
         key = name, path.read_bytes()
         if key not in self.documents:
@@ -114,11 +122,133 @@ class Reading:
 
     def value(self, document: Document, model: type[BaseModel]) -> Any:
         """What ``validate`` returns."""
+        if not self.keeps:
+            return self.validate(document, model)
         key = id(document), model
         if key not in self.values:
             # With the document, so that no other takes its id.
             self.values[key] = document, self.validate(document, model)
         return self.values[key][1]
+
+
+class Lines:
+    """Which tests run which line, found by running all of them once; a mutant is tried by those that run what it changes."""
+
+    def __init__(self, package: str) -> None:
+        self.file = Path("lines.coverage").resolve()
+        self.cost_file = self.file.with_suffix(".json")
+        #: Seconds that fixtures take which several tests share, and that the tests take which are the first to ask for them.
+        self.costs: dict[str, float] = {}
+        self.takes: dict[str, float] = {}
+        self.coverage = coverage.Coverage(data_file=str(self.file), source=[package], config_file=False, messages=False)
+        self.contexts: dict[Path, dict[int, list[str]]] = {}
+        self.fixtures: dict[str, list[str]] = {}
+        self.statements: dict[str, list[range]] = {}
+        self.rarities: dict[str, dict[str, float]] = {}
+        made = self.file.stat().st_mtime if self.file.is_file() else 0
+        sources = [*Path(package).rglob("*.py"), *Path("tests").rglob("*.*")]
+        #: Whether they are still to be run.
+        self.missing = any(path.stat().st_mtime > made for path in sources)
+        if self.missing:
+            self.file.unlink(missing_ok=True)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+        """What runs here is the test's."""
+        self.test = item.nodeid
+        self.coverage.switch_context(self.test)
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+        """What runs for a fixture that several tests share runs for all of them."""
+        if fixturedef.scope == "function":
+            return (yield)
+        self.coverage.switch_context(f"fixture:{fixturedef.argname}")
+        begun = time.monotonic()
+        try:
+            return (yield)
+        finally:
+            self.costs[fixturedef.argname] = time.monotonic() - begun
+            self.coverage.switch_context(self.test)
+
+    def write(self) -> None:
+        """Leave for the process that waits what was found out in this one."""
+        self.coverage.stop()
+        self.coverage.save()
+        self.cost_file.write_text(json.dumps(self.costs), encoding="utf-8")
+
+    def read(self, items: dict[str, pytest.Item]) -> None:
+        """Take over what the process that ran them has written down."""
+        costs = json.loads(self.cost_file.read_text(encoding="utf-8"))
+        data = coverage.CoverageData(basename=str(self.file))
+        data.read()
+        self.contexts = {Path(name).resolve(): data.contexts_by_lineno(name) for name in data.measured_files()}
+        for test, item in items.items():
+            for name in getattr(item, "fixturenames", ()):
+                self.fixtures.setdefault(f"fixture:{name}", []).append(test)
+                self.takes[test] = self.takes.get(test, 0.0) + costs.get(name, 0.0)
+
+    def tests(self, source: Path, mutant: str) -> set[str]:
+        """Those that run a statement that the mutant changes; ``source`` is the file with all mutants."""
+        short = mutant.rpartition(".")[2]
+        (first, last), (start, end) = self.span(source, mutant)
+        lines = [
+            linecache.getline(str(source.resolve()), number) for number in range(min(first, start), max(last, end) + 1)
+        ]
+        base = min(first, start)
+        before, after = lines[first - base : last - base + 1], lines[start - base : end - base + 1]
+        # The name of the function differs in any case.
+        head = next(index for index, line in enumerate(before) if "__mutmut_orig" in line)
+        after[head] = before[head] if short in after[head] else after[head]
+        changed = {
+            index
+            for tag, low, high, *_ in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+            if tag != "equal"
+            for index in range(low, max(high, low + 1))
+        }
+        if not changed or min(changed) <= head:
+            wanted = set(range(len(before)))
+        else:
+            wanted = {line for index in changed for line in self.statement("".join(before), index)}
+        return {test for index in wanted for test in self.of_line(source, first + index)}
+
+    def rarity(self, source: Path, mutant: str) -> dict[str, float]:
+        """How much each test does in the function of the mutant that few others do: a fault that it is about, perhaps."""
+        function = function_of(mutant)
+        if function not in self.rarities:
+            found = self.rarities[function] = collections.defaultdict(float)
+            first, last = self.span(source, mutant)[0]
+            for number in range(first, last + 1):
+                tests = self.of_line(source, number)
+                for test in tests:
+                    found[test] += 1 / len(tests)
+        return self.rarities[function]
+
+    def of_line(self, source: Path, number: int) -> set[str]:
+        """The tests that run a line."""
+        contexts = self.contexts.get(source.resolve(), {}).get(number, ())
+        return {test for context in contexts for test in self.fixtures.get(context, [context])}
+
+    def span(self, source: Path, mutant: str) -> tuple[list[int], list[int]]:
+        """First and last line of the function that a mutant was made of, and of the mutant."""
+        spans = json.loads(source.with_name(source.name + ".spans").read_text(encoding="utf-8"))["spans"]
+        short = mutant.rpartition(".")[2]
+        return spans[f"{short.partition('__mutmut_')[0]}__mutmut_orig"], spans[short]
+
+    def statement(self, source: str, index: int) -> range:
+        """The lines of the smallest statement around a line, without what it holds; lines count from 0."""
+        if source not in self.statements:
+            found = []
+            for node in ast.walk(ast.parse(textwrap.dedent(source))):
+                if isinstance(node, ast.stmt) and node.end_lineno:
+                    body: list[ast.stmt] = getattr(node, "body", [])
+                    found.append(
+                        range(node.lineno - 1, max(node.lineno, body[0].lineno - 1) if body else node.end_lineno)
+                    )
+                    found.append(range(node.lineno - 1, node.end_lineno))
+            self.statements[source] = sorted(found, key=len)
+        return next((lines for lines in self.statements[source] if index in lines), range(source.count("\n")))
 
 
 @dataclass
@@ -127,9 +257,9 @@ class Forks:
 
     package: str
     reading: Reading
+    lines: Lines | None
     wanted: set[str] | None
-    shortest: float
-    longest: float
+    budget: float
     processes: int
     fits: bool = True
     items: dict[str, pytest.Item] = field(default_factory=dict)
@@ -156,18 +286,24 @@ class Forks:
             if (status is None if self.wanted is None else name in self.wanted)
         ]
         print(f"mutation: {len(queue)} mutants, {len(self.items)} tests", flush=True)
+        # What is here stays, and no process forked from here need look through it for what has become rubbish.
+        gc.freeze()
         if queue:
             self.fits = self.clean() and self.work(queue[::-1]) and self.clean()
         return True
 
     def clean(self) -> bool:
-        """Whether all tests pass in a process of their own without a mutant."""
-        status, last = self.wait({self.begin("", list(self.items)): None})[1:]
+        """Whether all tests pass in a process of their own without a mutant; which lines they run is noted once."""
+        lines = self.lines if self.lines and self.lines.missing else None
+        status, last = self.wait({self.begin("", list(self.items), lines): None})[1:]
         if status != LIVES:
             print(
                 f"mutation: without any mutant {last or 'a test'} fails ({status}): no verdict can be trusted",
                 flush=True,
             )
+        elif self.lines:
+            self.lines.missing = False
+            self.lines.read(self.items)
         return status == LIVES
 
     def work(self, queue: list[tuple[Path, str]]) -> bool:
@@ -178,7 +314,7 @@ class Forks:
         while queue or running:
             while queue and len(running) < self.processes:
                 path, name = queue.pop()
-                tests = self.tests(name)
+                tests = self.tests(path.with_suffix(""), name)
                 if tests:
                     running[self.begin(name, tests)] = path
                 elif function_of(name) not in self.runs:
@@ -203,21 +339,28 @@ class Forks:
         print(f"mutation: {dict(counts)}", flush=True)
         return True
 
-    def tests(self, mutant: str) -> list[str]:
-        """Those that run its function, in the order in which one of them is likely to notice soonest. A test that mutmut did not know runs for every mutant."""
+    def tests(self, source: Path, mutant: str) -> list[str]:
+        """Those that run what it changes, or its function, in the order in which one of them is likely to notice soonest."""
         function = function_of(mutant)
+        rarity = self.lines.rarity(source, mutant) if self.lines else {}
         here, near = self.noticed[function], self.noticed[function.rpartition(".")[0]]
-        known = [test for test in self.runs.get(function, []) if test in self.items]
-        new = [test for test in self.items if test not in self.takes] if known else []
-        chosen = [test for test in known + new if self.shortest < self.takes.get(test, 0.01) <= self.longest]
+        found = self.lines.tests(source, mutant) if self.lines else self.runs.get(function, ())
+        chosen = [test for test in found if test in self.items]
+
+        def takes(test: str) -> float:
+            """Seconds, with what it would share with others if it came first."""
+            return self.takes.get(test, 0.0) + (self.lines.takes.get(test, 0.0) if self.lines else 0.0)
 
         def worth(test: str) -> float:
             """How likely it is to notice this one too, for the time that it takes."""
-            return (here[test] + near[test] / 10 + 0.01) / (self.takes.get(test, 0.0) + 0.003)
+            likely = here[test] + near[test] / 10 + rarity.get(test, 0.0) + 0.01
+            return likely / (takes(test) + 0.003)
 
-        return sorted(chosen, key=worth, reverse=True)
+        chosen.sort(key=worth, reverse=True)
+        spent = itertools.accumulate(map(takes, chosen), initial=0.0)
+        return [test for test, before in zip(chosen, spent, strict=False) if before < self.budget]
 
-    def begin(self, mutant: str, tests: list[str]) -> Running:
+    def begin(self, mutant: str, tests: list[str], lines: Lines | None = None) -> Running:
         """A process that runs the tests with the mutant switched on, until one fails."""
         scratch = tempfile.mkdtemp(prefix="mutant-")
         reads, writes = os.pipe()
@@ -242,12 +385,18 @@ class Forks:
             session = self.items[tests[0]].session
             session.config.pluginmanager.unregister(name="terminalreporter")
             session.config.pluginmanager.register(Failing(writes))
+            if lines:
+                self.reading.keeps = False
+                session.config.pluginmanager.register(lines)
+                lines.coverage.start()
             for test, after in zip(tests, [*tests[1:], None], strict=True):
                 limit = TIMES * self.takes.get(test, 1.0)
                 signal.setitimer(signal.ITIMER_VIRTUAL, limit + PROCESSOR)
                 signal.setitimer(signal.ITIMER_REAL, limit + CLOCK)
                 item, following = self.items[test], self.items[after] if after else None
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if lines:
+                lines.write()
             status = LIVES
         except BaseException as error:
             os.write(writes, repr(error)[:200].encode())
@@ -308,15 +457,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tools.mutation")
     parser.add_argument("package")
     parser.add_argument("--names", type=Path, help="a JSON list of the mutants to try; without it, those never tried")
-    parser.add_argument("--shortest", type=float, default=-1.0, help="seconds: only tests that take longer")
-    parser.add_argument("--longest", type=float, default=float("inf"), help="seconds: only tests that take no longer")
+    parser.add_argument(
+        "--by", choices=("line", "function"), default="line", help="tests that run the changed line, or its function"
+    )
+    parser.add_argument(
+        "--budget",
+        type=float,
+        default=float("inf"),
+        help="seconds of tests for a mutant, those that are left are not run",
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     dashes = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
     given = parser.parse_args(sys.argv[1:dashes])
     settings.load_profile("mutants")
     sys.path.insert(0, str(Path.cwd()))
     wanted = set(json.loads(given.names.read_text(encoding="utf-8"))) if given.names else None
-    forks = Forks(given.package, Reading(), wanted, given.shortest, given.longest, given.processes)
+    lines = Lines(given.package) if given.by == "line" else None
+    forks = Forks(given.package, Reading(), lines, wanted, given.budget, given.processes)
     status = pytest.main(sys.argv[dashes + 1 :], plugins=[forks])
     return int(bool(status) or not forks.fits)
 
