@@ -262,14 +262,13 @@ _READERS = {"date": _read_date, "choice": _read_choice, "boolean": _read_boolean
 
 
 def _read_history(question: Question, value: object, on: date, wages: WageTable, faults: list[Fault]) -> History | None:
-    """Stretches of months with a base, each month once, none after the month of ``on``."""
+    """Stretches of months with a base, each month once, none after the month of ``on``; worth nothing once there are faults."""
     if not isinstance(value, list):
         faults.append(Fault("not_a_history", question.key, show(value)))
         return None
     if len(value) > question.max_stretches:
         faults.append(Fault("history_too_long", question.key, str(len(value)), {"max": question.max_stretches}))
         return None
-    before = len(faults)
     months: dict[Month, tuple[int, int | None]] = {}
     latest = month_of(on)
     for index, stretch in enumerate(value):
@@ -282,10 +281,9 @@ def _read_history(question: Question, value: object, on: date, wages: WageTable,
         ends = {
             part: _read_month(question, f"{name}.{part}", stretch.get(part), latest, faults) for part in ("from", "to")
         }
-        base = stretch.get("base")
+        base: Any = stretch.get("base")
         if not isinstance(base, int) or isinstance(base, bool) or not 1 <= base <= question.max_yuan:
             faults.append(Fault("not_a_base", f"{name}.base", show(base), {"min": 1, "max": question.max_yuan}))
-            base = None
         first, last = ends["from"], ends["to"]
         if first is None or last is None:
             continue
@@ -297,8 +295,8 @@ def _read_history(question: Question, value: object, on: date, wages: WageTable,
             faults.append(Fault("month_twice", name, show_month(twice)))
             continue
         for month in range(first, last + 1):
-            months[month] = (base or 0, wages.average(month))
-    return History(months) if len(faults) == before else None
+            months[month] = (base, wages.average(month))
+    return History(months)
 
 
 def _read_month(question: Question, name: str, value: object, latest: Month, faults: list[Fault]) -> Month | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from estimator.answers import Answers, read_answers
+from estimator.answers import DEEPEST, Answers, Fault, Refused, decode, read_answers
 from estimator.calendar import months_later
 from estimator.case import case
 from estimator.changes import rule_changes
@@ -739,3 +740,61 @@ def test_a_bundle_of_another_time_is_not_read() -> None:
         with pytest.raises(ValueError) as refused:
             rules(**parts)
         assert str(refused.value) == message
+
+
+def test_every_fault_of_a_record_is_told_with_place_value_and_what_is_allowed() -> None:
+    book = rules(questions=[record("pay")])
+    limits = {"earliest": "2000-01", "latest": "2026-11"}
+    base = {"min": 1, "max": 99999}
+    stretches = [
+        "x",
+        {"from": "2020-01", "to": "2020-02", "base": 1000, "until": 7},
+        {"from": "1999-12", "to": "2026-12", "base": 1},
+        {"from": "2020-13", "to": 3, "base": 100000},
+        {"from": "2021-03", "to": "2021-02", "base": 1000},
+        {"from": "2020-02", "to": "2020-03", "base": 1000},
+        {"from": "2021-02", "to": "2021-02", "base": 0},
+        [5],
+    ]
+    expected = [
+        Fault("not_a_stretch", "pay[0]", '"x"'),
+        Fault("unknown_stretch_key", "pay[1].until", "7"),
+        Fault("month_out_of_range", "pay[2].from", '"1999-12"', limits),
+        Fault("month_out_of_range", "pay[2].to", '"2026-12"', limits),
+        Fault("not_a_month", "pay[3].from", '"2020-13"', limits),
+        Fault("not_a_month", "pay[3].to", "3", limits),
+        Fault("not_a_base", "pay[3].base", "100000", base),
+        Fault("stretch_backwards", "pay[4].to", '"2021-02"', {"from": "2021-03"}),
+        Fault("month_twice", "pay[5]", "2020-02"),
+        Fault("not_a_base", "pay[6].base", "0", base),
+        Fault("not_a_stretch", "pay[7]", "[…]"),
+    ]
+    for given, faults in (
+        (stretches, expected),
+        ("2020-01", [Fault("not_a_history", "pay", '"2020-01"')]),
+        ([{}] * 10, [Fault("history_too_long", "pay", "10", {"max": 9})]),
+    ):
+        with pytest.raises(Refused) as refused:
+            read_answers(book, {"pay": given}, ON)
+        assert list(refused.value.faults) == faults
+    months = [f"2020-{month:02}" for month in range(1, 10)]
+    read = read_answers(book, {"pay": paid(*((month, month, 99999) for month in months))}, ON)
+    assert list(read.history["pay"].months.values()) == [(99999, 1000)] * 9
+
+
+def test_json_that_is_none_or_too_deep_is_refused_at_its_place() -> None:
+    deep = "[" * DEEPEST
+    brackets_in_text = '["' + deep + '[\\"["]'
+    for text in (deep + "]" * DEEPEST, brackets_in_text, "[" + "[]," * DEEPEST + "{}]"):
+        assert decode(text, []) == json.loads(text)
+    for text, line, column in (
+        (deep + "[", 1, 1),
+        ("{" * (DEEPEST + 1), 1, 1),
+        (deep + "],[[", 1, 1),
+        ("[\n" + "X" * 30 + deep + "[", 1, 1),
+        ("[\n" + "X" * 30, 2, 1),
+        ("1" * 5000, 1, 1),
+    ):
+        with pytest.raises(Refused) as refused:
+            decode(text, [])
+        assert refused.value.faults == (Fault("not_json", "", "", {"line": line, "column": column}),)
