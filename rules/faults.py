@@ -18,7 +18,7 @@ def validate(document: Document, model: type[BaseModel]) -> tuple[BaseModel | No
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        details = _one_each(error.errors(include_url=False), document)
+        details = _one_each(error.errors(), document)
         # A misspelt key is not missing as well.
         meant = {
             (*d["loc"][:-1], _near(str(d["loc"][-1]), _keys(model, d["loc"][:-1])))
@@ -47,22 +47,26 @@ def _one_each(details: Iterable[Any], document: Document) -> list[dict[str, Any]
     """One detail for each mistake: a value that may be of several types fails once for each of them."""
     placed: dict[Loc, list[dict[str, Any]]] = {}
     for detail in details:
-        placed.setdefault(_real(detail["loc"], document, detail["type"]), []).append(detail)
+        loc = _real(detail["loc"], document)
+        # A missing key stands nowhere in the file; it belongs into the mapping all the same.
+        missing = detail["type"] == "missing"
+        placed.setdefault((*loc, detail["loc"][-1]) if missing else loc, []).append(detail)
     out = []
     for loc, found in placed.items():
         types = [d for d in found if d["type"] in _SHORT or d["type"] == "literal_error"]
         others = [d for d in found if d not in types]
-        deeper = any(other[: len(loc)] == loc and len(other) > len(loc) for other in placed)
-        # What is a mapping was meant as one: the faults inside it say what is wrong.
-        if len(types) > 1 or (deeper and len(found[0]["loc"]) > len(loc)):
+        # What is a mapping was meant as one, and what fits one of the types is meant so: what is said of that says what is wrong.
+        if others or any(other[: len(loc)] == loc and len(other) > len(loc) for other in placed):
+            types = []
+        elif len(types) > 1:
             options = dict.fromkeys(_SHORT.get(d["type"]) or d["ctx"]["expected"] for d in types)
-            types = [] if deeper or others else [{**types[0], "type": "several", "ctx": {"options": list(options)}}]
+            types = [{**types[0], "type": "several", "ctx": {"options": list(options)}}]
         out += types + others
     return out
 
 
 def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -> Fault:
-    loc = _real(detail["loc"], document, detail["type"])
+    loc = _real(detail["loc"], document)
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     name = ".".join(str(part) for part in loc) or "the file"
     if kind == "extra_forbidden":
@@ -74,12 +78,11 @@ def _fault(document: Document, model: type[BaseModel], detail: dict[str, Any]) -
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         field = context["discriminator"].strip("'")
         tag = value.get(field)
-        allowed = context.get("expected_tags", "")
-        allowed = (
-            [word.strip(" '") for word in allowed.split(",")]
-            if allowed
-            else [tag for kind in _kinds(model, detail["loc"]) for tag in get_args(kind.model_fields[field].annotation)]
-        )
+        allowed = [
+            known
+            for member in _kinds(model, detail["loc"])
+            for known in get_args(member.model_fields[field].annotation)
+        ]
         if tag is None:
             return document.fault(loc, f"{field}: this key is missing; one of {', '.join(allowed)}")
         return document.fault(
@@ -133,7 +136,7 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
     match kind:
         case "string_type":
             return "must be text; put quotes around it if it looks like a number"
-        case "int_type" | "int_from_float":
+        case "int_type":
             return "must be a whole number, without quotes"
         case "bool_type":
             return "must be true or false, without quotes"
@@ -155,16 +158,16 @@ def _allowed(kind: str, context: dict[str, Any], message: str) -> str:
         case "less_than":
             return f"must be less than {context['lt']}"
         case "string_pattern_mismatch":
-            return f"must be {LIKE.get(context['pattern'], context['pattern'])}"
+            return f"must be {LIKE[context['pattern']]}"
         case _:
             return message
 
 
-def _real(loc: tuple[str | int, ...], document: Document, kind: str) -> Loc:
-    """pydantic's path less the tags it puts in for unions, which the file does not have. A missing key is not there either."""
+def _real(loc: tuple[str | int, ...], document: Document) -> Loc:
+    """pydantic's path less the tags it puts in for unions, which the file does not have."""
     out: Loc = ()
-    for index, part in enumerate(loc):
-        if (*out, part) in document.values or (kind == "missing" and index == len(loc) - 1):
+    for part in loc:
+        if (*out, part) in document.values:
             out = (*out, part)
     return out
 

@@ -16,7 +16,7 @@ Numbers = dict[str, dict[str, Any]]
 def numbers(policy: Policy) -> Numbers:
     """Number, type and options of every question that a link may name."""
     entries = policy.files["links.yaml"].questions
-    return {key: entry.model_dump(exclude_none=True, exclude_defaults=True) for key, entry in entries.items()}
+    return {key: entry.model_dump(exclude_defaults=True) for key, entry in entries.items()}
 
 
 def next_number(policy: Policy) -> int:

@@ -151,7 +151,7 @@ def read(path: Path, name: str) -> Document:
             return document
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = data[: error.start].count(b"\n") + 1
         document.faults.append(Fault(name, line, 1, "this line is not UTF-8 text; save the file as UTF-8"))
         return document
     except OSError as error:
@@ -171,7 +171,7 @@ def parse(text: str, document: Document) -> Document:
     try:
         loader = _Loader(text)
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = text[: error.position].count("\n") + 1
         document.faults.append(
             Fault(document.file, line, 1, f"U+{error.character:04X}: YAML does not allow this character")
         )
@@ -179,9 +179,10 @@ def parse(text: str, document: Document) -> Document:
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = str(error.problem or error.context)
+        mark, problem = error.problem_mark, str(error.problem)
+        # PyYAML gives a place with whatever it refuses.
+        assert mark is not None
+        line, column = mark.line + 1, mark.column + 1
         if problem.startswith("but "):
             problem = f"{error.context}, {problem}"
         hint = next((hint for begun, hint in HINTS.items() if problem.startswith(begun)), "")
@@ -213,7 +214,7 @@ def _value(node: yaml.Node, loc: Loc, document: Document, seen: set[int]) -> Any
         return dict(_pairs(node, loc, document, seen))
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*loc, index), document, seen) for index, child in enumerate(node.value)]
-    return _scalar(node, document) if isinstance(node, yaml.ScalarNode) else None
+    return _scalar(node, document)
 
 
 def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int]) -> Iterator[tuple[str, Any]]:
@@ -240,7 +241,7 @@ def _pairs(node: yaml.MappingNode, loc: Loc, document: Document, seen: set[int])
         yield key, _value(value_node, (*loc, key), document, seen)
 
 
-def _scalar(node: yaml.ScalarNode, document: Document) -> Any:
+def _scalar(node: yaml.Node, document: Document) -> Any:
     def wrong(message: str) -> None:
         document.faults.append(Fault(document.file, node.start_mark.line + 1, node.start_mark.column + 1, message))
 

@@ -708,9 +708,13 @@ class RecordedImpact(Strict):
 class Record(Strict):
     """An edition of the rules and what it changed; written by ``python -m rules record``, and open to better sentences."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,2})?$")] = Field(
-        description="日期，同一天的加序号 · the day, with a number where a day has more than one"
-    )
+    id: Annotated[
+        str,
+        _like(
+            r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,2})?$",
+            "a day, with a number where it has more than one, like 2026-11-21-2",
+        ),
+    ] = Field(description="日期，同一天的加序号 · the day, with a number where a day has more than one")
     edition: Day = Field(description="规则的版本日期 · the newest day on which anything in these rules was checked")
     rules: Words = Field(description="规则版本 · the name of the rules, as every estimate shows it")
     note: Said | None = Field(default=None, description="编者的一句话 · a sentence by the editor")

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from rules.faults import validate
 from rules.load import Document, parse
-from rules.model import Address, ByReading, Count, Day, Id, Month, Multiple, Strict, Text
+from rules.model import Address, ByReading, Count, Day, Id, Month, Multiple, Positive, Strict, Text
 
 
 class Leaf(Strict):
@@ -18,19 +18,21 @@ class Leaf(Strict):
     veins: list[int] = Field(default=[])
 
 
+class Bare(Strict):
+    method: Literal["bare"]
+
+
 class Twig(Strict):
     type: Literal["twig"]
     leaves: dict[str, Leaf] = Field(default={})
-    thick: int | ByReading[int] = 1
+    thick: Positive | ByReading[int] = 1
+    shape: Literal["round", "flat"] | ByReading[int] | None = None
+    grown: Leaf | Bare | None = None
 
 
 class Thorn(Strict):
     type: Literal["thorn"]
     depth: Annotated[int, Field(lt=0)] = -1
-
-
-class Bare(Strict):
-    method: Literal["bare"]
 
 
 class Tree(Strict):
@@ -74,6 +76,7 @@ def faults(text: str) -> list[str]:
         ("id: {a: 1}\n", ["1:5: id: a mapping: must be text; put quotes around it if it looks like a number"]),
         ("id: ~\n", ["1:5: id: nothing: must be text; put quotes around it if it looks like a number"]),
         ("name: {zh: 树}\n", ["1:7: en: this key is missing; both languages are needed"]),
+        ("name: {en: Tree}\n", ["1:7: zh: this key is missing; both languages are needed"]),
         ('name: {zh: 树, en: " "}\n', ["1:19: name.en: ' ': must not be empty"]),
         ("name: tree\n", ["1:7: name: 'tree': must be a mapping of keys to values"]),
         ("from: 20300615\n", ["1:7: from: 20300615: must be text; put quotes around it if it looks like a number"]),
@@ -91,6 +94,12 @@ def faults(text: str) -> list[str]:
         ("rings: [1, -1, 0, x, 1.5]\n", ["1:12: rings.1: -1: must be at least 0",
                                        "1:19: rings.3: 'x': must be a whole number, without quotes",
                                        "1:22: rings.4: 1.5: must be a whole number, without quotes"]),
+        ("fallen: 1\nleaf: 1\ntwigs: [1, {type: twig, leaves: 1}]\n", [
+            "3:9: twigs.0: 1: must be a mapping of keys to values",
+            "3:33: twigs.1.leaves: 1: must be a mapping of keys to values",
+            "2:7: leaf: 1: must be a mapping of keys to values",
+            "1:9: fallen: 1: must be a list, one entry a line, each after “- ”",
+        ]),
         ("grade: fair\n", ["1:8: grade: 'fair': must be 'good' or 'bad'"]),
         (f"grade: {'x' * 58}\n", [f"1:8: grade: '{'x' * 58}': must be 'good' or 'bad'"]),
         (f"grade: {'x' * 59}\n", [f"1:8: grade: '{'x' * 56}…: must be 'good' or 'bad'"]),
@@ -111,6 +120,11 @@ def faults(text: str) -> list[str]:
         ("twigs:\n  - {type: thorn, dept: -2}\n", ["2:19: dept: not a key here; did you mean depth?"]),
         ("twigs:\n  - {type: thorn, thick: 1}\n", ["2:19: thick: not a key here; known here: depth, type"]),
         ("twigs:\n  - {type: twig, thick: x}\n", ["2:25: twigs.0.thick: 'x': must be a whole number or a mapping"]),
+        # What fits one of several types is told what that one asks for, and nothing of the others.
+        ("twigs:\n  - {type: twig, thick: 0}\n", ["2:25: twigs.0.thick: 0: must be at least 1"]),
+        ("twigs:\n  - {type: twig, thick: {reading: a}}\n", ["2:25: options: this key is missing"]),
+        ("twigs:\n  - {type: twig, shape: flt}\n", ["2:25: twigs.0.shape: 'flt': must be 'round' or 'flat' or a mapping"]),
+        ("twigs:\n  - {type: twig, grown: 1}\n", ["2:25: twigs.0.grown: 1: must be a mapping"]),
         ("twigs:\n  - {type: twig, thick: {reading: a, options: {b: x}}}\n", ["2:51: twigs.0.thick.options.b: 'x': must be a whole number, without quotes"]),
         ("twigs:\n  - {type: twig, thick: {reading: a, optoins: {b: 1}}}\n", ["2:38: optoins: not a key here; did you mean options?"]),
         ("twigs:\n  - {type: twig, leaves: {a: {method: leaf, sise: 2}}}\n", ["2:45: sise: not a key here; did you mean size?"]),

@@ -16,6 +16,7 @@ import pytest
 from rules import links
 from rules.bundle import rulebook
 from rules.checks import Policy, read_policy
+from rules.model import Links
 from tests.applicants import applicants
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,13 +124,37 @@ def test_a_new_question_is_told_its_line_in_full() -> None:
         for at, (key, it) in enumerate(rules.questions.items())
     }
     known["day"]["type"] = "integer"
+    del known["old"]["options"]
     known["former"], known["lost"] = {"number": 7, "type": "date", "gone": True}, {"number": 1, "type": "date"}
     assert links.wrong(rules, known) == [
         ("", "number 1 stands twice"),
         ("", "number 7 stands twice"),
-        ("old", "old: the option a is missing; the next free number is 5"),
-        ("old", "old: the option b is missing; the next free number is 5"),
+        ("old", "old: the option a is missing; the next free number is 0"),
+        ("old", "old: the option b is missing; the next free number is 0"),
         ("day", "day: is a date in the rules now; a link cannot change a question's type: give the new question another key"),
         *(("pick", f"pick: the option {value} is missing; the next free number is 5") for value in ("none", "2", "b3", "10.x")),
         ("lost", "lost: is asked no more; keep its number and add gone: true"),
     ]  # fmt: skip
+    known = {
+        "old": {"number": 7, "type": "choice", "options": {"a": 4, "b": 4}},
+        "day": {"number": 8, "type": "date", "gone": True},
+        "pick": {"number": 9, "type": "choice", "options": {"none": 0, "2": 1, "b3": 2, "10.x": 3}},
+    }
+    other_key = "a link cannot change a question's type: give the new question another key"
+    assert links.wrong(rules, known) == [
+        ("old", "old: option 4 stands twice"),
+        ("day", f"day: is a date in the rules now; {other_key}"),
+    ]
+
+
+def test_numbers_are_told_without_what_links_yaml_leaves_out() -> None:
+    told = {
+        "old": {"number": 7, "type": "choice", "options": {"a": 0, "b": 4}},
+        "day": {"number": 12, "type": "date"},
+        "former": {"number": 9, "type": "boolean", "gone": True},
+    }
+    rules: Any = SimpleNamespace(files={"links.yaml": Links.model_validate({"questions": told})})
+    assert links.numbers(rules) == told
+    assert links.next_number(rules) == 13
+    rules.files["links.yaml"] = Links.model_validate({"questions": {}})
+    assert links.next_number(rules) == 2
