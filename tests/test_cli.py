@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +19,7 @@ from estimator import __main__ as command
 from estimator.paths import Wishes
 from estimator.project import MOST_YEARS, Projection
 from rules import __main__ as maintainer
-from rules import bundle, scaffold
+from rules import bundle, diff, due, impact, record, scaffold
 from rules.checks import RulesError
 from rules.load import Fault
 from tests.elsewhere import as_elsewhere
@@ -433,9 +434,12 @@ def test_bundle_and_schema_write_what_is_in_the_checkout(tmp_path: Path) -> None
 
 
 def test_words_are_utf_8_wherever_they_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maintainer, "_version", lambda *_of: None)
+    monkeypatch.setattr(maintainer, "read_policy", lambda root: None)
+    monkeypatch.setattr(diff, "differences", lambda *_two: [])
     for out in (io.TextIOWrapper(io.BytesIO(), encoding="ascii"), io.StringIO()):
         monkeypatch.setattr(sys, "stdout", out)
-        assert maintainer.main(["diff", str(ROOT), "--lang", "zh"]) == 0
+        assert maintainer.main(["diff", "--people", "0", "--lang", "zh"]) == 0
         out.seek(0)
         assert out.read() == "没有变化。\n"
 
@@ -559,3 +563,121 @@ def test_a_new_rule_is_begun_with_what_was_given(
     blanks.clear()
     assert maintainer.main(["--root", str(tmp_path / "rules"), "new", "case", "a-name", "--on", on]) == 0
     assert capsys.readouterr() == ("a.yaml\nb.yaml\n", "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that is said in either language."""
+
+    what: str
+
+    def say(self, lang: str) -> str:
+        return f"{self.what}, {lang}"
+
+
+def read(root: Path) -> Any:
+    """What stands for the rules of a folder, with two records."""
+    return SimpleNamespace(root=root, records=[SimpleNamespace(id="newest"), SimpleNamespace(id="older")])
+
+
+@pytest.fixture
+def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of rules that are read no further; their versions lie beside it."""
+
+    def version(name: str, scratch: Path, checkout: Path) -> Path:
+        assert scratch.is_dir()
+        if name == "nowhere":
+            raise record.NoSuchVersion("no such version")
+        return checkout / name
+
+    monkeypatch.setattr(record, "version", version)
+    monkeypatch.setattr(maintainer, "read_policy", read)
+    return tmp_path / "rules"
+
+
+def test_a_comparison_prints_each_change_and_whom_it_concerns(
+    versions: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes, found = [Told("one"), Told("other")], [Told("someone")]
+    asked: list[Any] = []
+    monkeypatch.setattr(diff, "differences", lambda *two: asked.append(two) or changes)
+    monkeypatch.setattr(impact, "impacts", lambda *whom: asked.append(whom) or found)
+    checkout = versions.parent
+    now, head, there, here = (read(checkout / name) for name in ("rules", "HEAD", "there", "here"))
+    usual = maintainer._parser().parse_args(["diff"]).people
+    for words, old, new, people, printed in (
+        ([], head, now, usual, "one, zh\none, en\nother, zh\nother, en\nsomeone, zh\nsomeone, en\n"),
+        (["there", "--people", "7", "--lang", "en"], there, now, 7, "one, en\nother, en\nsomeone, en\n"),
+        (["there", "here", "--people", "0", "--lang", "zh"], there, here, 0, "one, zh\nother, zh\n"),
+    ):
+        asked.clear()
+        assert maintainer.main(["--root", str(versions), "diff", *words]) == 0
+        assert asked == [(old, new), *([(old, new, changes, people)] if people else [])]
+        assert capsys.readouterr() == (printed, "")
+    changes.clear()
+    found.clear()
+    for words, printed in (([], "没有变化。\nNothing has changed.\n"), (["--lang", "en"], "Nothing has changed.\n")):
+        assert maintainer.main(["--root", str(versions), "diff", *words]) == 0
+        assert capsys.readouterr() == (printed, "")
+    assert maintainer.main(["--root", str(versions), "diff", "nowhere"]) == 2
+    assert capsys.readouterr() == ("", "no such version\n")
+
+
+def test_an_edition_is_recorded_after_the_one_that_is_named_or_the_last(
+    versions: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkout, now = versions.parent, read(versions)
+    asked: list[Any] = []
+    recorded = SimpleNamespace(changes=["one", "other"])
+    monkeypatch.setattr(record, "is_recorded", lambda policy: policy == now and not asked)
+    monkeypatch.setattr(record, "last_recorded", lambda of: "last" if of == checkout else None)
+    monkeypatch.setattr(record, "make", lambda *what: asked.append(what) or recorded)
+    monkeypatch.setattr(record, "keep", lambda *what: Path("a-file") if what == (recorded, versions) else None)
+    for words in ([], ["--check"]):
+        assert maintainer.main(["--root", str(versions), "record", *words]) == 0
+        assert capsys.readouterr() == ("On record: rules/changes/newest.yaml\n", "")
+    usual = maintainer._parser().parse_args(["record"]).people
+    for words, old, people in (
+        ([], read(checkout / "last"), usual),
+        (["there", "--people", "7"], read(checkout / "there"), 7),
+        (["--first", "--people", "0"], None, 0),
+    ):
+        asked[:] = ["not on record"]
+        assert maintainer.main(["--root", str(versions), "record", *words]) == 0
+        assert asked[1:] == [(old, now, people)]
+        said = "a-file: 2 changes. Read it, improve a sentence where you can, and commit it with the rules.\n"
+        assert capsys.readouterr() == (said, "")
+    asked[:] = ["not on record"]
+    assert maintainer.main(["--root", str(versions), "record", "--check"]) == 1
+    assert capsys.readouterr() == ("", "These rules are not on record. Run: python -m rules record\n")
+
+    def none_there(_checkout: Path) -> str:
+        raise record.NoSuchVersion("name one")
+
+    monkeypatch.setattr(record, "last_recorded", none_there)
+    for words, why in ((["nowhere"], "no such version\n"), ([], "name one\n")):
+        assert maintainer.main(["--root", str(versions), "record", *words]) == 2
+        assert capsys.readouterr() == ("", why)
+    assert asked == ["not on record"]
+
+
+def test_what_is_due_is_asked_for_a_day_and_some_days_more(
+    versions: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on = date(2030, 6, 15)
+    listed = {0: [Told("one"), Told("other")], 7: [Told("more")]}
+
+    def found(policy: Any, day: date, within: int) -> list[Told]:
+        assert (policy, day) == (read(versions), on)
+        return listed[within]
+
+    monkeypatch.setattr(due, "due", found)
+    monkeypatch.setattr(due, "report", lambda *asked: f"{len(found(*asked))} in all\n")
+    for words, printed in (
+        ([], "one, zh\none, en\nother, zh\nother, en\n"),
+        (["--within", "7", "--lang", "zh"], "more, zh\n"),
+        (["--markdown"], "2 in all\n"),
+        (["--within", "7", "--markdown", "--lang", "en"], "1 in all\n"),
+    ):
+        assert maintainer.main(["--root", str(versions), "due", "--on", str(on), *words]) == 0
+        assert capsys.readouterr() == (printed, "")
