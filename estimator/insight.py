@@ -19,9 +19,7 @@ def assume_nothing(book: Rulebook, answers: Answers) -> Answers:
     """The answers, with every question left open answered by what claims nothing, where the rules name such an answer."""
     values = dict(answers.values)
     for key, question in book.questions.items():
-        covered = question.type == "history" or (
-            question.derived is not None and question.derived.history in answers.history
-        )
+        covered = question.derived is not None and question.derived.history in answers.history
         if question.neutral is not None and key not in values and not covered:
             values[key] = question.neutral
     return replace(answers, values=values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import date
 from typing import Any
@@ -14,10 +15,12 @@ from estimator.case import case
 from estimator.changes import rule_changes
 from estimator.deadline import count_back
 from estimator.explain import contributions, diploma, explain
+from estimator.insight import Bench, assume_nothing, questions, samples
 from estimator.materials import materials
 from estimator.model import Rulebook
 from estimator.paths import Wishes, paths
 from estimator.project import turning_days
+from estimator.score import total
 
 ON = date(2026, 11, 15)
 Part = dict[str, Any]
@@ -798,3 +801,79 @@ def test_json_that_is_none_or_too_deep_is_refused_at_its_place() -> None:
         with pytest.raises(Refused) as refused:
             decode(text, [])
         assert refused.value.faults == (Fault("not_json", "", "", {"line": line, "column": column}),)
+
+
+def test_samples_of_answers_show_what_a_question_can_do() -> None:
+    years = [
+        {"key": "old", "type": "date", "earliest": "1900-01-01"},
+        {"key": "new", "type": "date", "earliest": "1990-01-01"},
+    ]
+    counts = [
+        {"key": "most", "type": "integer", "min": 0, "max": 130},
+        {"key": "few", "type": "integer", "min": 6, "max": 12},
+        {"key": "months", "type": "integer", "min": 1, "max": 600, "unit": "months"},
+        {"key": "a year", "type": "integer", "min": 0, "max": 12, "unit": "months"},
+        {"key": "records", "type": "integer", "min": 0, "max": 9, "unit": "times"},
+    ]
+    book = rules(questions=[*years, *counts, *yes_or_no("a"), TIER, record("pay")])
+    assert {key: list(samples(question, ON)) for key, question in book.questions.items()} == {
+        "old": [date(year, 1, 1) for year in range(1956, 2027, 10)],
+        "new": [date(year, 1, 1) for year in (1990, 2000, 2010, 2020)],
+        "most": [0, 1, 6, 12, 60, 120, 130],
+        "few": [6, 12],
+        "months": [1, 6, 12, 60, 120],
+        "a year": [0, 1, 6, 12],
+        "records": [0, 1],
+        "a": [True, False],
+        "tier": ["none", "tenth", "whole", "triple"],
+        "pay": [],
+    }
+
+
+def test_a_total_with_other_points_is_the_one_added_up_anew() -> None:
+    names = ("one", "two", "three")
+    book = rules(
+        questions=yes_or_no(*names),
+        best_of=[["one", "two"]],
+        indicators=[flag("one", "one", 3), flag("two", "two", 5), flag("three", "three", 2)],
+    )
+    for given in ({}, {"one": True}, {"one": True, "two": False, "three": True}):
+        bench = Bench(book, read_answers(book, given, ON))
+        for points in itertools.product([None, (0, 0), (1, 4), (7, 9)], repeat=len(names)):
+            changed = {name: each for name, each in zip(names, points, strict=True) if each}
+            assert bench.with_points(changed) == total(book, bench.own | changed)
+
+
+def test_a_question_matters_by_what_it_moves_decides_or_will_move() -> None:
+    book = rules(
+        questions=[
+            *yes_or_no("much", "little", "nothing", "today", "tomorrow", "decides"),
+            {**counted("months", "pay", 12), "neutral": 0},
+            record("pay"),
+        ],
+        indicators=[
+            flag("a lot", "much", 50),
+            flag("a bit", "little", 1),
+            flag("nil", "nothing", 0),
+            indicator("new", rule("flag", "today", since="2026-11-15", points=0)),
+            indicator("next", rule("flag", "tomorrow", since="2026-11-16", points=5)),
+            indicator("paid", rule("full_years", "months", per_year=2, cap=2, counts="all")),
+        ],
+        eligibility=[due("allowed", {"answer": "decides", "is": True})],
+    )
+    worth, order = questions(book, read_answers(book, {}, ON))
+    assert {key: (each.asked, each.matters, each.points) for key, each in worth.items()} == {
+        "much": (True, True, 20),
+        "little": (True, True, 1),
+        "nothing": (True, False, 0),
+        "today": (True, False, 0),
+        "tomorrow": (True, True, 0),
+        "decides": (True, True, 0),
+        "months": (True, True, 2),
+        "pay": (True, True, 0),
+    }
+    assert order == ["much", "little", "months", "tomorrow", "decides"]
+    assert assume_nothing(book, read_answers(book, {}, ON)).values == {"months": 0}
+    assert assume_nothing(book, read_answers(book, {"pay": paid(("2026-01", "2026-06", 1000))}, ON)).values == {
+        "months": 6
+    }
