@@ -826,7 +826,7 @@ def brackets(policy: Policy, where: _Where) -> Iterator[Fault]:
                     yield where(file, (*loc, position, "max"), f"max: {row.max}: lies below min: {row.min}")
                 before = rows[position - 1].max if position else None
                 if before is not None and row.min is not None and row.min != before + 1:
-                    what = "a gap" if row.min > before + 1 else "an overlap"
+                    what = "a gap" if row.min > before else "an overlap"
                     yield where(
                         file, (*loc, position, "min"), f"min: {row.min}: {what}: the bracket before it ends at {before}"
                     )
@@ -988,14 +988,14 @@ def procedures(policy: Policy, where: _Where) -> Iterator[Fault]:
         ):
             yield where(file, ("phases",), "phases: each step must stand in one phase, in the order of the steps")
         if process.total is not None:
-            ends = [steps.index(name) if name in steps else -1 for name in (process.total.from_, process.total.to)]
-            for key, name, at in zip(("from", "to"), (process.total.from_, process.total.to), ends, strict=True):
-                if at < 0:
+            first, last = process.total.from_, process.total.to
+            for key, name in (("from", first), ("to", last)):
+                if name not in steps:
                     yield where(
                         file, ("total", key), f"{key}: {name!r} is no step of this procedure{_suggest(name, steps)}"
                     )
-            if min(ends) >= 0 and ends[0] >= ends[1]:
-                yield where(file, ("total", "to"), f"to: {process.total.to}: must come after {process.total.from_}")
+            if first in steps and last in steps and steps.index(first) >= steps.index(last):
+                yield where(file, ("total", "to"), f"to: {last}: must come after {first}")
 
 
 def claims(policy: Policy, where: _Where) -> Iterator[Fault]:
@@ -1115,10 +1115,10 @@ def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
             used[part].update(names)
             for position, name in enumerate(names):
                 if name not in known[part]:
-                    loc = ("comparisons", index, part) if part == "topic" else ("comparisons", index, part, position)
+                    # There is one topic and no list of them: the fault stands at the nearest place, which is the topic.
                     yield where(
                         "second-opinion.yaml",
-                        loc,
+                        ("comparisons", index, part, position),
                         f"{part}: {name!r}: no such name here{_suggest(name, sorted(known[part])) or '; known: ' + ', '.join(sorted(known[part]))}",
                     )
     for part, ids, named in (
@@ -1136,14 +1136,13 @@ def comparisons(policy: Policy, where: _Where) -> Iterator[Fault]:
 LINKS: list[Check] = [names_and_folders, unique, references, fitting_answers, action_answers, procedures, examples]
 
 
-#: What can be checked of every file that could be read.
 def link_numbers(policy: Policy, where: _Where) -> Iterator[Fault]:
     """Links can name every question and option, each by a number of its own (see rules/links.py)."""
-    known = links.numbers(policy)
-    for key, fault in links.wrong(policy, known):
-        yield where("links.yaml", ("questions", key) if key in known else ("questions",), fault)
+    for key, fault in links.wrong(policy, links.numbers(policy)):
+        yield where("links.yaml", ("questions", key), fault)
 
 
+#: What can be checked of every file that could be read.
 CHECKS: list[Check] = [
     effective,
     neutral_answers,
