@@ -89,13 +89,16 @@ def wage_year(policy: Policy, name: str, on: str, ceiling: int | None = None, fl
     def cite(zh: str, en: str, grade: str) -> str:
         return f"[{{source: {name}, clause: {{zh: {zh}, en: {en}}}, grade: {grade}, checked_on: {on}}}]"
 
-    average = BLANK if ceiling is None else round(ceiling * 10 / top)
+    # Where no tier asks for a multiple of the average, nothing says how the ceiling follows from it.
+    average = BLANK if ceiling is None or not top else round(ceiling * 10 / top)
+    derived = f"""\
+  # 通知写明上限和下限；平均工资 = 上限 ÷ {top / 10:g} · the notice gives ceiling and floor; the average is the ceiling ÷ {top / 10:g}
+"""
     return [
         Piece(
             "rules/wages.yaml",
             f"""\
-  # 通知写明上限和下限；平均工资 = 上限 ÷ {top / 10:g} · the notice gives ceiling and floor; the average is the ceiling ÷ {top / 10:g}
-  - from: {first}
+{derived if top else ""}  - from: {first}
     to: {until}
     average:
       yuan: {average}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 
 from estimator.answers import read_answers
 from estimator.model import Rulebook
@@ -137,6 +139,21 @@ def test_a_new_wage_year_follows_the_last_one(tmp_path: Path, capsys: pytest.Cap
     begin(rules, "wage-year", "a-notice")
     assert fill(rules / "wages.yaml")
     capsys.readouterr()
+
+
+def test_a_wage_year_can_be_begun_where_no_tier_asks_for_a_multiple_of_the_average() -> None:
+    policy = read_policy(ROOT / "rules")
+    tiers = {i.id for i in policy.indicators.values() if any(isinstance(v.points, m.BaseTiers) for v in i.values)}
+    entries = {
+        folder: {name: entry for name, entry in found.items() if name not in tiers}
+        for folder, found in policy.entries.items()
+    }
+    without = dataclasses.replace(policy, entries=entries, made={})
+    (piece,) = scaffold.wage_year(without, next(iter(policy.sources)), "2027-08-20", 38100, 7620)
+    year = yaml.safe_load(piece.text)[0]
+    assert BLANK.match(str(year["average"]["yuan"]))
+    assert (year["ceiling"]["yuan"], year["floor"]["yuan"]) == (38100, 7620)
+    assert "÷" not in piece.text
 
 
 def test_a_new_case_can_be_run(
