@@ -79,9 +79,11 @@ def turning(steps: Sequence[tuple[str, Any]]) -> Any:
     return kept[0][1] if len(kept) == 1 else Turning(kept[0][1], tuple(kept[1:]))
 
 
-def over_time(values: Sequence[V], figures: Callable[[V], Scope]) -> Scope:
-    """The figures of values that follow one another, the first being the present one."""
+def over_time(values: Sequence[V], figures: Callable[[V], Scope], *, begun: bool = True) -> Scope:
+    """The figures of values that follow one another, the first being the present one, or one to come where none has begun."""
     found = [(value.from_, figures(value)) for value in values]
+    if not begun:
+        found.insert(0, ("", {}))
     names = dict.fromkeys(name for _since, scope in found for name in scope)
     return {name: turning([(since, scope.get(name)) for since, scope in found]) for name in names}
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from . import guide as g
 from . import model as m
-from .dated import Turning, combined, over_time, standing, turning
+from .dated import Turning, combined, over_time, standing
 from .facts import Fact, facts
 from .load import Loc
 
@@ -175,12 +175,7 @@ class Writer:
 
         values = self.standing(indicator.values)
         # One that has not begun gives nothing until then.
-        begun = [value for value in values if value.from_ <= self.policy.day]
-        if begun:
-            return over_time(values, figures)
-        return {
-            name: turning([("", None), (values[0].from_, value)]) for name, value in over_time(values, figures).items()
-        }
+        return over_time(values, figures, begun=values[0].from_ <= self.policy.day)
 
     def wage_scope(self, year: m.WageYear) -> Scope:
         """The figures of one social-insurance year in yuan; a multiple of the average is worked out."""
@@ -304,9 +299,7 @@ class Writer:
 
         def asks(points: m.Method) -> bool:
             parts = [points, *getattr(points, "parts", [])]
-            return any(
-                question.key == getattr(part, name, None) for part in parts for name in ("answer", "history", "share")
-            )
+            return any(question.key == getattr(part, name, None) for part in parts for name in ("answer", "share"))
 
         for indicator in self.policy.indicators.values():
             counted = [value for value in indicator.values if not isinstance(value.points, m.Abolished)]
