@@ -64,9 +64,9 @@ class Brackets:
         birth = answers.get(self.answer)
         if birth is None:
             ends = [
-                p
-                for row in self.rows
-                for p in (row[2], row[2] + row[3] * ((row[1] or 0) - (row[0] or 0)) if row[3] else row[2])
+                end
+                for low, high, points, step in self.rows
+                for end in (points, points if high is None else points + step * (high - (low or 0)))
             ]
             return unknown(min(ends), max(ends), self.answer)
         years = completed_years(birth, answers.on)
@@ -77,7 +77,7 @@ class Brackets:
         """Points at that many completed years."""
         for low, high, points, step in self.rows:
             if high is None or years <= high:
-                return points + step * (years - (low or 0)) if step else points
+                return points + step * (years - (low or 0))
         raise AssertionError("the last bracket is open")
 
 
@@ -113,10 +113,11 @@ class Options:
             highs.append(0 if holds is False else points)
             open_answers.update(dict.fromkeys(missing))
             against.update((str(step), step) for step in found if holds is False)
-        if min(lows) != max(highs):
-            return unknown(min(lows), max(highs), self.answer, *open_answers)
+        low, high = min(lows), max(highs)
+        if low != high:
+            return unknown(low, high, self.answer, *open_answers)
         # Whatever the answer, a condition fails for each option that would give points.
-        return Points(lows[0], lows[0], tuple(against.values()), (), bool(against))
+        return Points(low, high, tuple(against.values()), (), bool(against))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from estimator.materials import materials
 from estimator.model import Rulebook
 from estimator.paths import Wishes, paths
 from estimator.project import turning_days
-from estimator.score import total
+from estimator.score import Check, score, total
 
 ON = date(2026, 11, 15)
 Part = dict[str, Any]
@@ -877,3 +877,230 @@ def test_a_question_matters_by_what_it_moves_decides_or_will_move() -> None:
     assert assume_nothing(book, read_answers(book, {"pay": paid(("2026-01", "2026-06", 1000))}, ON)).values == {
         "months": 6
     }
+
+
+BORN: Part = {"key": "born", "type": "date", "earliest": "1900-01-01"}
+AGES = [{"max": 10, "points": 4, "step": 1}, {"min": 11, "max": 13, "points": 9, "step": -2}, {"min": 14, "points": 3}]
+FIRM: Part = {
+    "share": "share",
+    "parts": [{"answer": "tax", "unit": 10, "points": 2}, {"answer": "staff", "unit": 5, "points": 3}],
+    "share_scales": "first",
+    "combine": "best",
+    "cap": 9,
+}
+FIRM_ASKED = [{"key": key, "type": "integer", "min": 0, "max": 100} for key in ("share", "tax", "staff")]
+
+
+def requires(answer: str, **more: Any) -> Part:
+    """A condition that a yes meets, called after its answer."""
+    return condition(f"needs {answer}", requires={"answer": answer, "is": True}, **more)
+
+
+def failed(owner: str, answer: str) -> Part:
+    return {"code": "condition_failed", "owner": owner, "condition": f"needs {answer}"}
+
+
+def own_share(answer: str, amount: int, share: int, unit: int, each: int, points: int) -> Part:
+    return {"code": "own_share", "answer": answer, "amount": amount, "share": share, "unit": unit, "each": each, "points": points}  # fmt: skip
+
+
+def open_(*answers: str) -> Part:
+    return {"code": "unknown", "answers": list(answers)}
+
+
+NOT_CLAIMED = {"code": "not_claimed"}
+PICKED = {"none": 0, "low": 3, "high": 8}
+
+
+#: An indicator, its questions, and for each set of answers: least, most, status and reasons.
+GIVEN: dict[str, tuple[Part, list[Part], list[tuple[Part, int, int, str, list[Part]]]]] = {
+    "brackets": (
+        indicator("x", rule("brackets", "born", brackets=AGES)),
+        [BORN],
+        [
+            ({}, 3, 14, "unknown", [open_("born")]),
+            ({"born": "2018-11-16"}, 11, 11, "counted", [{"code": "completed_years", "years": 7, "points": 11}]),
+            ({"born": "2013-11-15"}, 5, 5, "counted", [{"code": "completed_years", "years": 13, "points": 5}]),
+            ({"born": "1990-01-01"}, 3, 3, "counted", [{"code": "completed_years", "years": 36, "points": 3}]),
+        ],
+    ),
+    "a bracket of the first year": (
+        indicator("x", rule("brackets", "born", brackets=[{"max": 0, "points": 4, "step": 1}, {"min": 1, "points": 2}])),
+        [BORN],
+        [({}, 2, 4, "unknown", [open_("born")])],
+    ),
+    "options, each with what it requires": (
+        indicator(
+            "x",
+            rule("choice", "pick", points=PICKED),
+            when=[
+                requires("a", applies_to=["low"]),
+                requires("b", applies_to=["high"]),
+                requires("c", applies_to=["none"]),
+            ],
+        ),
+        [{"key": "pick", "type": "choice", "options": list(PICKED)}, *yes_or_no("a", "b", "c")],
+        [
+            ({}, 0, 8, "unknown", [open_("pick", "a", "b")]),
+            ({"a": False}, 0, 8, "unknown", [open_("pick", "b")]),
+            ({"a": False, "b": False}, 0, 0, "refused", [failed("x", "a"), failed("x", "b")]),
+            ({"pick": "high"}, 0, 8, "unknown", [{"code": "option", "answer": "pick", "value": "high", "points": 8}, open_("b")]),
+            ({"pick": "none"}, 0, 0, "none", [{"code": "option", "answer": "pick", "value": "none", "points": 0}]),
+        ],
+    ),
+    "yes, for some months": (
+        indicator("x", rule("flag", "a", points=5, within={"answer": "born", "months": 12})),
+        [BORN, *yes_or_no("a")],
+        [
+            ({}, 0, 5, "unknown", [open_("a")]),
+            ({"a": True}, 5, 5, "counted", [{"code": "claimed", "points": 5}]),
+            ({"a": True, "born": "2025-11-15"}, 5, 5, "counted", [{"code": "claimed", "points": 5}, {"code": "until", "last_day": "2026-11-15"}]),
+            ({"a": True, "born": "2025-11-14"}, 0, 0, "refused", [{"code": "lapsed", "last_day": "2026-11-14"}]),
+            ({"a": False, "born": "2025-11-14"}, 0, 0, "none", [NOT_CLAIMED]),
+        ],
+    ),
+    "yes takes away": (
+        flag("x", "a", -5, when=[requires("b")]),
+        yes_or_no("a", "b"),
+        [
+            ({"b": True}, -5, 0, "unknown", [open_("a")]),
+            ({"a": True}, -5, 0, "unknown", [{"code": "claimed", "points": -5}, open_("b")]),
+        ],
+    ),
+    "one point, with a condition": (
+        flag("x", "a", 1, when=[requires("b")]),
+        yes_or_no("a", "b"),
+        [
+            ({}, 0, 1, "unknown", [open_("a"), open_("b")]),
+            ({"a": True, "b": False}, 0, 0, "refused", [{"code": "claimed", "points": 1}, failed("x", "b")]),
+            ({"a": True}, 0, 1, "unknown", [{"code": "claimed", "points": 1}, open_("b")]),
+            ({"a": False, "b": False}, 0, 0, "none", [NOT_CLAIMED]),
+        ],
+    ),
+    "an enterprise, by the better of two parts": (
+        indicator("x", rule("enterprise", **FIRM)),
+        FIRM_ASKED,
+        [
+            ({}, 0, 9, "unknown", [open_("share", "tax", "staff")]),
+            ({"share": 0}, 0, 0, "none", [NOT_CLAIMED]),
+            ({"share": 50, "tax": 0, "staff": 0}, 0, 0, "none", [NOT_CLAIMED]),
+            ({"share": 50, "tax": 4, "staff": 4}, 0, 0, "none", [own_share("tax", 4, 50, 10, 2, 0), own_share("staff", 4, 50, 5, 3, 0)]),
+            ({"share": 1, "tax": 40, "staff": 10}, 6, 6, "counted", [own_share("tax", 40, 1, 10, 2, 0), own_share("staff", 10, 1, 5, 3, 6)]),
+            ({"share": 50, "tax": 79}, 6, 9, "unknown", [open_("staff")]),
+            ({"share": 50, "staff": 100}, 9, 9, "counted", [own_share("staff", 100, 50, 5, 3, 60), {"code": "capped", "cap": 9}]),
+            ({"tax": 0, "staff": 9}, 0, 3, "unknown", [open_("share")]),
+            ({"tax": 9, "staff": 4}, 0, 0, "none", [NOT_CLAIMED]),
+        ],
+    ),
+    "an enterprise, by both parts, all by the share": (
+        indicator("x", rule("enterprise", **FIRM | {"combine": "sum", "share_scales": "all"})),
+        FIRM_ASKED,
+        [
+            ({"share": 50, "tax": 40, "staff": 10}, 7, 7, "counted", [own_share("tax", 40, 50, 10, 2, 4), own_share("staff", 10, 50, 5, 3, 3)]),
+        ],
+    ),
+    "a veto, whatever its conditions": (
+        indicator("x", rule("veto", "a", in_force=True), kind="veto", when=[requires("b")]),
+        yes_or_no("a", "b"),
+        [
+            ({}, 0, 0, "unknown", [open_("a")]),
+            ({"a": True, "b": False}, 0, 0, "refused", [{"code": "veto"}]),
+            ({"a": False, "b": False}, 0, 0, "none", [{"code": "no_veto"}]),
+        ],
+    ),
+    "a veto that is only noted": (
+        indicator("x", rule("veto", "a", in_force=False), kind="veto"),
+        yes_or_no("a"),
+        [({"a": True}, 0, 0, "none", [{"code": "note"}])],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_an_indicator_gives_and_why(name: str) -> None:
+    given, asked, expected = GIVEN[name]
+    book = rules(questions=asked, indicators=[given])
+    for answers, *whole in expected:
+        [item] = score(book, read_answers(book, answers, ON)).items
+        assert [item.low, item.high, item.status, list(item.reasons)] == whole, answers
+
+
+def test_of_a_group_the_best_counts_and_of_equals_the_first() -> None:
+    """What each of three indicators adds that gives points for sure or, in brackets, perhaps, and because of which other."""
+
+    def found(*given: int | list[int]) -> list[Any]:
+        points = {name: each if isinstance(each, int) else each[0] for name, each in zip("abc", given, strict=True)}
+        book = rules(
+            questions=yes_or_no(*points),
+            best_of=[list(points)],
+            indicators=[flag(name, name, each) for name, each in points.items()],
+        )
+        sure = {name: True for name, each in zip("abc", given, strict=True) if isinstance(each, int)}
+        items = score(book, read_answers(book, sure, ON)).items
+        return [(item.low, item.high, item.status, item.reasons[-1]) for item in items]
+
+    def counts(points: int) -> Any:
+        return (points, points, "counted" if points else "none", {"code": "claimed", "points": points})
+
+    def beaten(points: int, other: str) -> Any:
+        return (0, 0, "not_counted", {"code": "other_counts", "other": other, "points": points})
+
+    def perhaps(points: int, *others: str) -> Any:
+        return (0, points, "unknown", {"code": "better_of", "others": list(others)})
+
+    assert found(5, 5, 5) == [counts(5), beaten(5, "a"), beaten(5, "a")]
+    assert found(2, 5, 5) == [beaten(2, "b"), counts(5), beaten(5, "b")]
+    assert found(1, 2, 9) == [beaten(1, "c"), beaten(2, "c"), counts(9)]
+    assert found(0, 1, 0) == [counts(0), counts(1), counts(0)]
+    assert found(5, [7], 0) == [perhaps(5, "b"), perhaps(7, "a"), counts(0)]
+    assert found(5, [5], 0) == [counts(5), beaten(5, "a"), counts(0)]
+    assert found([5], 5, 0) == [perhaps(5, "b"), perhaps(5, "a"), counts(0)]
+    assert found([5], 1, 0) == [perhaps(5, "b"), perhaps(1, "a"), counts(0)]
+    assert found(1, 5, [9]) == [beaten(1, "b"), perhaps(5, "a", "c"), perhaps(9, "a", "b")]
+
+
+def test_a_diploma_says_what_it_falls_under_and_on_which_sources_it_stands() -> None:
+    """Also where the kind is not certain, and where the indicator's own condition fails."""
+    kinds = [
+        {"id": "plain", "outcome": "accepted", "routes": ["x"], "places": ["x"], "sources": ["p"], "conditions": []},
+        {"id": "away", "outcome": "refused", "routes": ["x"], "places": ["y"], "sources": ["q"], "conditions": []},
+        {"id": "proof", "outcome": "evidence", "routes": ["y"], "places": None, "sources": ["r"], "conditions": [requires("b")]},
+    ]  # fmt: skip
+    book = rules(questions=SCHOOL, indicators=[school(requires("a"))], education=kinds)
+    level = {"code": "option", "answer": "level", "value": "high", "points": 20}
+    accepted = {"code": "diploma_accepted", "type": "plain", "outcome": "accepted"}
+    here = {"level": "high", "route": "x", "place": "x"}
+    for given, low, high, status, reasons, sources in (
+        ({**here, "a": True}, 20, 20, "counted", [level, accepted], ["p"]),
+        ({**here, "a": False}, 0, 0, "refused", [level, failed("school", "a")], ["p"]),
+        (here, 0, 20, "unknown", [level, accepted, open_("a")], ["p"]),
+        ({**here, "place": "y", "a": True}, 0, 0, "refused", [level, {"code": "diploma_refused", "type": "away"}], ["q"]),
+        ({"level": "high", "route": "x", "a": True}, 0, 20, "unknown", [level, open_("place")], []),
+        ({"level": "high", "place": "y", "a": True, "b": False}, 0, 0, "refused", [level, {"code": "diploma_refused_either_way"}], []),
+        ({"level": "high", "route": "y", "a": True, "b": False}, 0, 0, "refused", [level, failed("proof", "b")], ["r"]),
+        ({"level": "none", "route": "y", "a": True}, 0, 0, "none", [level | {"value": "none", "points": 0}], []),
+        ({"route": "y", "a": True}, 0, 20, "unknown", [open_("level", "b")], []),
+    ):  # fmt: skip
+        [item] = score(book, read_answers(book, given, ON)).items
+        found = (item.low, item.high, item.status, list(item.reasons), list(item.sources))
+        assert found == (low, high, status, reasons, sources), given
+
+
+def test_who_may_apply_hangs_on_vetoes_and_on_what_is_in_force() -> None:
+    book = rules(
+        questions=yes_or_no("a", "b"),
+        indicators=[indicator("no", rule("veto", "a", in_force=True), kind="veto")],
+        eligibility=[
+            due("now", {"answer": "b", "is": True}),
+            due("later", {"answer": "b", "is": False}, since="2026-11-16"),
+        ],
+    )
+    for given, eligible, holds in (
+        ({"a": False, "b": True}, "yes", "yes"),
+        ({"b": True}, "unknown", "yes"),
+        ({"a": True, "b": True}, "no", "yes"),
+        ({"a": False}, "unknown", "unknown"),
+        ({"a": False, "b": False}, "no", "no"),
+    ):
+        found = score(book, read_answers(book, given, ON))
+        assert (found.eligible, found.checks) == (eligible, (Check("now", holds, ()), Check("later", "yes", ())))
