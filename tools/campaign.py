@@ -135,7 +135,7 @@ def mutants(arguments: list[str]) -> int:
         names = work / "again.json"
         again = survivors.explained(work, living(work), survivors.entries())
         names.write_text(json.dumps(list(again)), encoding="utf-8")
-        again_slowly = [*trial, "--by", "function", "--names", str(names), "--", *options]
+        again_slowly = [*trial, "--whole", "--names", str(names), "--", *options]
         subprocess.run(again_slowly, cwd=work / "mutants", env=environment, check=True)
         live = living(work)
         found = len(verdicts(work))

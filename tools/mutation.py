@@ -257,8 +257,9 @@ class Forks:
 
     package: str
     reading: Reading
-    lines: Lines | None
+    lines: Lines
     wanted: set[str] | None
+    whole: bool
     budget: float
     processes: int
     fits: bool = True
@@ -294,14 +295,14 @@ class Forks:
 
     def clean(self) -> bool:
         """Whether all tests pass in a process of their own without a mutant; which lines they run is noted once."""
-        lines = self.lines if self.lines and self.lines.missing else None
+        lines = self.lines if self.lines.missing else None
         status, last = self.wait({self.begin("", list(self.items), lines): None})[1:]
         if status != LIVES:
             print(
                 f"mutation: without any mutant {last or 'a test'} fails ({status}): no verdict can be trusted",
                 flush=True,
             )
-        elif self.lines:
+        else:
             self.lines.missing = False
             self.lines.read(self.items)
         return status == LIVES
@@ -342,14 +343,14 @@ class Forks:
     def tests(self, source: Path, mutant: str) -> list[str]:
         """Those that run what it changes, or its function, in the order in which one of them is likely to notice soonest."""
         function = function_of(mutant)
-        rarity = self.lines.rarity(source, mutant) if self.lines else {}
+        rarity = self.lines.rarity(source, mutant)
         here, near = self.noticed[function], self.noticed[function.rpartition(".")[0]]
-        found = self.lines.tests(source, mutant) if self.lines else self.runs.get(function, ())
+        found = self.runs.get(function, ()) if self.whole else self.lines.tests(source, mutant)
         chosen = [test for test in found if test in self.items]
 
         def takes(test: str) -> float:
             """Seconds, with what it would share with others if it came first."""
-            return self.takes.get(test, 0.0) + (self.lines.takes.get(test, 0.0) if self.lines else 0.0)
+            return self.takes.get(test, 0.0) + self.lines.takes.get(test, 0.0)
 
         def worth(test: str) -> float:
             """How likely it is to notice this one too, for the time that it takes."""
@@ -458,7 +459,7 @@ def main() -> int:
     parser.add_argument("package")
     parser.add_argument("--names", type=Path, help="a JSON list of the mutants to try; without it, those never tried")
     parser.add_argument(
-        "--by", choices=("line", "function"), default="line", help="tests that run the changed line, or its function"
+        "--whole", action="store_true", help="not only the tests that run a changed line, but all of its function"
     )
     parser.add_argument(
         "--budget",
@@ -472,8 +473,7 @@ def main() -> int:
     settings.load_profile("mutants")
     sys.path.insert(0, str(Path.cwd()))
     wanted = set(json.loads(given.names.read_text(encoding="utf-8"))) if given.names else None
-    lines = Lines(given.package) if given.by == "line" else None
-    forks = Forks(given.package, Reading(), lines, wanted, given.budget, given.processes)
+    forks = Forks(given.package, Reading(), Lines(given.package), wanted, given.whole, given.budget, given.processes)
     status = pytest.main(sys.argv[dashes + 1 :], plugins=[forks])
     return int(bool(status) or not forks.fits)
 
