@@ -40,7 +40,7 @@ def wrong(policy: Policy, known: Numbers) -> list[tuple[str, str]]:
             faults.append(
                 (
                     key,
-                    f"{key}: is a {question.type} in the rules now; a link cannot change a question's type: give the new question another key",
+                    f"{key}: is of type {question.type} in the rules now; a link cannot change a question's type: give the new question another key",
                 )
             )
         elif question.type == "choice":

@@ -91,8 +91,8 @@ def test_every_number_is_held_by_a_link_that_was_given_out() -> None:
         (lambda n: n["award"].update(number=2), "number 2 stands twice"),
         (lambda n: n["award"].update(number=1), "number 1 stands twice"),
         (lambda n: n["award"]["options"].update(none=1), "award: option 1 stands twice"),
-        (lambda n: n["award"].update(type="boolean"), "award: is a choice in the rules now"),
-        (lambda n: n["award"].update(gone=True), "award: is a choice in the rules now"),
+        (lambda n: n["award"].update(type="boolean"), "award: is of type choice in the rules now"),
+        (lambda n: n["award"].update(gone=True), "award: is of type choice in the rules now"),
         (lambda n: n.update(former={"number": 99, "type": "boolean"}), "former: is asked no more"),
     ],
 )  # fmt: skip
@@ -131,7 +131,7 @@ def test_a_new_question_is_told_its_line_in_full() -> None:
         ("", "number 7 stands twice"),
         ("old", "old: the option a is missing; the next free number is 0"),
         ("old", "old: the option b is missing; the next free number is 0"),
-        ("day", "day: is a date in the rules now; a link cannot change a question's type: give the new question another key"),
+        ("day", "day: is of type date in the rules now; a link cannot change a question's type: give the new question another key"),
         *(("pick", f"pick: the option {value} is missing; the next free number is 5") for value in ("none", "2", "b3", "10.x")),
         ("lost", "lost: is asked no more; keep its number and add gone: true"),
     ]  # fmt: skip
@@ -143,7 +143,7 @@ def test_a_new_question_is_told_its_line_in_full() -> None:
     other_key = "a link cannot change a question's type: give the new question another key"
     assert links.wrong(rules, known) == [
         ("old", "old: option 4 stands twice"),
-        ("day", f"day: is a date in the rules now; {other_key}"),
+        ("day", f"day: is of type date in the rules now; {other_key}"),
     ]
 
 
