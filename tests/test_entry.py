@@ -32,8 +32,8 @@ def asked(kind: str, **parts: Any) -> Any:
 
 
 def test_loading_says_which_rules_they_are() -> None:
-    changed = BUNDLE | {"name": "made-up", "hash": "0123"}
-    assert json.loads(entry.handle("load", json.dumps(changed))) == {"ok": {"name": "made-up", "hash": "0123"}}
+    changed = BUNDLE | {"name": "试", "hash": "0123"}
+    assert entry.handle("load", json.dumps(changed)) == '{"ok":{"name":"试","hash":"0123"}}'
 
 
 def test_other_readings_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1064,9 +1064,9 @@ def test_a_diploma_says_what_it_falls_under_and_on_which_sources_it_stands() -> 
     kinds = [
         {"id": "plain", "outcome": "accepted", "routes": ["x"], "places": ["x"], "sources": ["p"], "conditions": []},
         {"id": "away", "outcome": "refused", "routes": ["x"], "places": ["y"], "sources": ["q"], "conditions": []},
-        {"id": "proof", "outcome": "evidence", "routes": ["y"], "places": None, "sources": ["r"], "conditions": [requires("b")]},
+        {"id": "proof", "outcome": "evidence", "routes": ["y"], "places": None, "sources": ["r"], "conditions": [requires("b"), requires("c")]},
     ]  # fmt: skip
-    book = rules(questions=SCHOOL, indicators=[school(requires("a"))], education=kinds)
+    book = rules(questions=[*SCHOOL, *yes_or_no("c")], indicators=[school(requires("a"))], education=kinds)
     level = {"code": "option", "answer": "level", "value": "high", "points": 20}
     accepted = {"code": "diploma_accepted", "type": "plain", "outcome": "accepted"}
     here = {"level": "high", "route": "x", "place": "x"}
@@ -1079,7 +1079,8 @@ def test_a_diploma_says_what_it_falls_under_and_on_which_sources_it_stands() -> 
         ({"level": "high", "place": "y", "a": True, "b": False}, 0, 0, "refused", [level, {"code": "diploma_refused_either_way"}], []),
         ({"level": "high", "route": "y", "a": True, "b": False}, 0, 0, "refused", [level, failed("proof", "b")], ["r"]),
         ({"level": "none", "route": "y", "a": True}, 0, 0, "none", [level | {"value": "none", "points": 0}], []),
-        ({"route": "y", "a": True}, 0, 20, "unknown", [open_("level", "b")], []),
+        ({"route": "y", "a": True}, 0, 20, "unknown", [open_("level", "b", "c")], []),
+        ({"level": "high", "a": True, "place": "x", "b": False}, 0, 20, "unknown", [level, open_("route")], []),
     ):  # fmt: skip
         [item] = score(book, read_answers(book, given, ON)).items
         found = (item.low, item.high, item.status, list(item.reasons), list(item.sources))
