@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -64,9 +65,11 @@ class Change:
 def sentence(said: str, since: str | None, clause: str, lang: str) -> str:
     """What is said of a change as a whole sentence: from when, and by which clause."""
     if lang == "zh":
-        return f"{f'自 {number(since, lang)}起，' if since else ''}{said}{f'（依据：{clause}）' if clause else ''}。"
+        said = f"{f'自 {number(since, lang)}起，' if since else ''}{said}{f'（依据：{clause}）' if clause else ''}"
+        return said if said.endswith("？") else f"{said}。"
     begins = f"From {number(since, lang)}, {said}" if since else said[:1].upper() + said[1:]
-    return f"{begins}{f' ({clause})' if clause else ''}."
+    said = f"{begins}{f' ({clause})' if clause else ''}"
+    return said if said.endswith("?") else f"{said}."
 
 
 def differences(old: Policy, new: Policy) -> list[Change]:
@@ -172,6 +175,8 @@ def _figures(part: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], Any
         return out
     if isinstance(part, dict):
         return {key: value for name, item in part.items() for key, value in _figures(item, (*path, name)).items()}
+    if part == []:
+        return {}  # as what is absent
     if isinstance(part, list) and any(isinstance(item, BaseModel) for item in part):
         return {
             key: value
@@ -206,6 +211,7 @@ def _steps(before: BaseModel, after: BaseModel, old: Policy, new: Policy) -> Two
             f"{label(path, writer)}{'：' if writer.lang == 'zh' else ': '}"
             f"{_shown(a, before, past)} → {_shown(b, after, writer)}"
             for path, a, b in pairs
+            if path[-1] != "id"  # of an entry that comes or goes, whose place names it
         )
         for past, writer in zip(_writers(old), _writers(new), strict=True)
     )
@@ -431,20 +437,23 @@ def _named(
                 item.cite,
             )
         elif old != item:
-            ends = getattr(item, "to", None)
-            if ends and ends != getattr(old, "to", None):
+            ends, ended = getattr(item, "to", None), getattr(old, "to", None)
+            # The days of a part itself are left out of its figures.
+            kind: Kind = "rule" if (since, ends) != (getattr(old, "from_", None), ended) else _kind(old, item)
+            if ends and ends != ended:
+                since = (date.fromisoformat(ends) + timedelta(days=1)).isoformat()
                 said = (
-                    f"“{name.zh}”的{what[0]}到 {number(ends, 'zh')}为止：{zh}",
-                    f"a {what[1]} of “{name.en}” ends on {number(ends, 'en')}: {en}",
+                    f"“{name.zh}”的{what[0]}不再适用：{zh}",
+                    f"a {what[1]} of “{name.en}” no longer holds: {en}",
                 )
-            elif not _pairs(old, item):
+            elif kind == "source":
                 said = (
                     f"“{name.zh}”的{what[0]}依据或核对日期更新：{zh}",
                     f"the citation of a {what[1]} of “{name.en}” is renewed: {en}",
                 )
             else:
                 said = f"“{name.zh}”的{what[0]}改为：{zh}", f"a {what[1]} of “{name.en}” is now: {en}"
-            yield _change(new, about, since, said, item.cite, _kind(old, item))
+            yield _change(new, about, since, said, item.cite, kind)
     for gone in sorted(known.keys() - {item.id for item in getattr(indicator, part)}):
         zh, en = text(known[gone], *before)
         yield _change(new, about, None, (f"“{name.zh}”删去{what[0]}：{zh}", f"“{name.en}” loses a {what[1]}: {en}"))
@@ -504,12 +513,20 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
                 first.cite,
             )
             continue
-        before = {value.from_: value for value in known[condition.id].values}
+        was = known[condition.id]
+        if (was.text, was.detail, was.failed) != (condition.text, condition.detail, condition.failed):
+            said = f"申请条件的文字有改动：{texts[0]}", f"a condition of applying is worded anew: {texts[1]}"
+            yield _change(new, about, None, said, kind="words")
+        before = {value.from_: value for value in was.values}
         for index, value in enumerate(condition.values):
             base = before.get(value.from_) or (condition.values[index - 1] if index else None)
             if before.get(value.from_) == value:
                 continue
-            said = _steps(base, value, old, new) if base else ("", "")
+            if base is None:
+                said = f"申请条件开始适用：{texts[0]}", f"a condition of applying begins: {texts[1]}"
+                yield _change(new, about, value.from_, said, value.cite)
+                continue
+            said = _steps(base, value, old, new)
             if said[0]:
                 fixed = ("更正", "is corrected") if value.from_ in before else ("改变", "changes")
                 yield _change(
@@ -534,6 +551,12 @@ def _eligibility(old: Policy, new: Policy) -> Iterator[Change]:
                     value.cite,
                     "source",
                 )
+        for day in sorted(before.keys() - {value.from_ for value in condition.values}):
+            said = (
+                f"申请条件不再有这一天开始的规定：{texts[0]}",
+                f"the rule of a condition of applying that was to begin, or began, then is taken out: {texts[1]}",
+            )
+            yield _change(new, about, day, said)
     for gone in sorted(known.keys() - {c.id for c in new.eligibility.conditions}):
         texts = _condition(known[gone], old)
         said = f"删去申请条件：{texts[0]}", f"a condition of applying is taken out: {texts[1]}"

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any, cast, get_args
 
 import pytest
+import yaml
 from pydantic import BaseModel, Field
 
 from estimator.answers import Answers
@@ -43,6 +44,7 @@ from rules.impact import Impact, _score, impact, impacts, rests_on
 from rules.labels import LABELS, excerpt, label, show
 from rules.words import Writer, number
 from tests.elsewhere import as_elsewhere
+from tests.golden import _Loader
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
 
 
@@ -299,7 +301,8 @@ def test_what_comes_goes_or_ends_within_an_indicator_is_told(part: str) -> None:
             if part == "conditions":
                 ends = item.model_copy(update={"to": "2027-12-31"})
                 (change,) = told(present(), with_indicator(name, conditions=[*rest, ends]), f"indicators:{name}")
-                assert "2027 年 12 月 31 日为止" in change.say("zh") and "ends on 31 December 2027" in change.say("en")
+                assert (change.kind, change.since) == ("rule", "2028-01-01")
+                assert "不再适用" in change.say("zh") and "no longer holds" in change.say("en")
             found += 1
     assert found
 
@@ -716,7 +719,6 @@ def test_parts_are_compared_by_their_figures_and_words() -> None:
         ("on",): True,
         ("text",): None,
         ("names",): ("a", "b"),
-        ("parts",): (),
         ("figures", "x"): 1,
     }
     # The days of the part itself are told apart; those of what is inside it are figures as any other.
@@ -1106,3 +1108,63 @@ def test_a_record_holds_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (first.id, first.changes, first.impact, first.note) == ("2030-06-15-3", [], [], record.FIRST)
     new.records = [first.model_copy(update={"rules": "2030-06-15+abcdefabcd"}), made]
     assert not record.is_recorded(new)
+
+
+# --- whole rules -----------------------------------------------------------------------------------------------------------
+
+TOLD: dict[str, Any] = yaml.load(ROOT.joinpath("tests", "told.yaml").read_text(encoding="utf-8"), Loader=_Loader)
+
+
+def spelt_out(value: Any) -> Any:
+    """The same with each “中文 | English” as a text in both languages."""
+    if isinstance(value, dict):
+        return {key: spelt_out(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [spelt_out(part) for part in value]
+    if isinstance(value, str) and " | " in value:
+        return dict(zip(("zh", "en"), value.split(" | "), strict=True))
+    return value
+
+
+def made_up(parts: dict[str, Any]) -> Policy:
+    """Rules with what tests/told.yaml gives of them, and else with what is usual there."""
+    given: dict[str, list[Any]] = spelt_out(TOLD["usual"]["rules"] | parts)
+
+    def read(part: str, kind: type[BaseModel]) -> list[Any]:
+        return [kind.model_validate(entry) for entry in given.get(part, [])]
+
+    def filed(entries: list[Any], kinds: tuple[str, ...] = ("",)) -> dict[str, dict[str, Any]]:
+        return {kind: {it.id: it for it in entries if not kind or it.kind == kind} for kind in kinds}
+
+    indicators = filed(read("indicators", m.Indicator), ("base", "bonus", "deduction", "veto"))
+    said = words("话", "Words")
+    files: dict[str, Any] = {
+        "scheme.yaml": m.Scheme.model_construct(
+            name=said, lead_time=m.LeadTime.model_construct(months=2, text=said, cite=[]), standard=read("standard", m.Standard),
+            best_of=[], readings=read("readings", m.Reading), kinds=[], grades=[],
+        ),
+        "eligibility.yaml": m.Eligibility.model_construct(conditions=read("eligibility", m.EligibilityCondition), not_covered=[]),
+        "wages.yaml": m.Wages.model_construct(name=said, text=said, years=read("wages", m.WageYear)),
+        "materials.yaml": g.Materials.model_construct(intro=[], materials=read("materials", g.Material)),
+        "benefits.yaml": g.Benefits.model_construct(intro=[], benefits=read("benefits", g.Benefit)),
+        "questions.yaml": m.Questions.model_validate({"groups": [{"id": "all", "name": {"zh": "组", "en": "Group"}}], "questions": given["questions"]}),
+        "sources.yaml": m.Sources.model_validate({"sources": given["sources"]}),
+        "terms.yaml": m.Terms(terms=[]),
+    }  # fmt: skip
+    entries = {f"indicators/{kind}": found for kind, found in indicators.items()}
+    entries |= {
+        "education": filed(read("education", m.EducationType))[""],
+        "process": filed(read("process", g.Process))[""],
+    }
+    return Policy(ROOT, files, entries)
+
+
+@pytest.mark.parametrize("name", TOLD["comparisons"])
+def test_rules_made_up_are_compared_as_it_was_written_down(name: str) -> None:
+    """Each change with what it is about, its kind, its day, the source that it rests on, and its sentence in both languages."""
+    compared = TOLD["comparisons"][name]
+    found = differences(made_up(compared["older"]), made_up(compared["newer"]))
+    told = [
+        [it.about, it.kind, it.since, it.cite and it.cite.source, f"{it.say('zh')} | {it.say('en')}"] for it in found
+    ]
+    assert told == compared["told"]
