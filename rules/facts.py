@@ -89,8 +89,8 @@ def _all(policy: Policy, w: Writer) -> Iterator[Fact]:
     for risk in policy.education.risks:
         yield Fact(f"risks.{risk.id}", "risk", risk.name, tuple(risk.cite))
     for year in policy.wages.years:
-        parts = {"average": year.average, "floor": year.floor, "ceiling": year.ceiling}
-        cites = tuple(dict.fromkeys(cite for part in parts.values() if part for cite in part.cite))
+        parts = (year.average, year.floor, year.ceiling)
+        cites = tuple(dict.fromkeys(cite for part in parts if part for cite in part.cite))
         figures = w.wage_scope(year)
         yield Fact(f"wages.{year.from_}", "wages", policy.wages.name, cites, figures, scope=figures)
     for process in policy.processes.values():
@@ -120,7 +120,7 @@ def _indicator(indicator: m.Indicator, w: Writer, cites: tuple[m.Cite, ...]) -> 
 
 def _process(process: g.Process, w: Writer) -> Iterator[Fact]:
     total = process.total
-    figures = w.scope_of(total, process) if total else {}
+    figures = w.scope_of(total, process)
     cites = tuple(total.cite if total else process.steps[0].cite)
     yield Fact(process.id, "process", process.name, cites, figures, scope=figures)
     for step in process.steps:

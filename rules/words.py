@@ -188,7 +188,7 @@ class Writer:
                 found[name] = figure.yuan or average * (int(whole) * 10 + int(tenth or 0)) // 10
         return found
 
-    def scope_of(self, part: Any, process: g.Process | None = None) -> Scope:
+    def scope_of(self, part: Any, process: Any = None) -> Scope:
         """The figures that the texts of an entry may name without saying whose they are."""
         scope: Scope = {}
         if isinstance(part, m.Indicator):
@@ -242,11 +242,8 @@ class Writer:
             own = {**scope, **self.scope_of(value)}
             for name, info in type(value).model_fields.items():
                 part = getattr(value, name)
-                inner = (
-                    own | self.scope_of(part, value)
-                    if isinstance(part, g.Total) and isinstance(value, g.Process)
-                    else own
-                )
+                # How long a procedure takes follows from its steps, which do not stand in the total.
+                inner = own | self.scope_of(part, value) if isinstance(part, g.Total) else own
                 if isinstance(value, g.Examples) and name == "lives":
                     for index, life in enumerate(part):
                         yield from self._texts(
@@ -303,7 +300,7 @@ class Writer:
 
         for indicator in self.policy.indicators.values():
             counted = [value for value in indicator.values if not isinstance(value.points, m.Abolished)]
-            values = self.standing(counted) or counted[-1:]
+            values = self.standing(counted)
             if any(asks(value.points) for value in values):
                 scope |= over_time(values, lambda value: self.figures(value.points))
         return {**scope, **(self.figures(question.derived) if question.derived else {})}

@@ -8,6 +8,7 @@ import pytest
 from pydantic import Field
 
 from rules.faults import validate
+from rules.guide import Figures
 from rules.load import Document, parse
 from rules.model import Address, ByReading, Count, Day, Id, Month, Multiple, Positive, Strict, Text
 
@@ -28,6 +29,7 @@ class Twig(Strict):
     thick: Positive | ByReading[int] = 1
     shape: Literal["round", "flat"] | ByReading[int] | None = None
     grown: Leaf | Bare | None = None
+    figures: Figures = Field(default={})
 
 
 class Thorn(Strict):
@@ -125,6 +127,7 @@ def faults(text: str) -> list[str]:
         ("twigs:\n  - {type: twig, thick: {reading: a}}\n", ["2:25: options: this key is missing"]),
         ("twigs:\n  - {type: twig, shape: flt}\n", ["2:25: twigs.0.shape: 'flt': must be 'round' or 'flat' or a mapping"]),
         ("twigs:\n  - {type: twig, grown: 1}\n", ["2:25: twigs.0.grown: 1: must be a mapping"]),
+        ("twigs:\n  - {type: twig, figures: {a: ' '}}\n", ["2:31: twigs.0.figures.a: ' ': must be a whole number, a day, a month, or a sum that begins with “= ”"]),
         ("twigs:\n  - {type: twig, thick: {reading: a, options: {b: x}}}\n", ["2:51: twigs.0.thick.options.b: 'x': must be a whole number, without quotes"]),
         ("twigs:\n  - {type: twig, thick: {reading: a, optoins: {b: 1}}}\n", ["2:38: optoins: not a key here; did you mean options?"]),
         ("twigs:\n  - {type: twig, leaves: {a: {method: leaf, sise: 2}}}\n", ["2:45: sise: not a key here; did you mean size?"]),

@@ -136,9 +136,9 @@ def test_figures_are_found_by_name_and_by_sum(chinese: Guide) -> None:
 
 @pytest.mark.parametrize(
     ("value", "zh", "en"),
-    [(10338, "10,338", "10,338"), (-150, "−150", "−150"), ("2022-05-07", "2022 年 5 月 7 日", "7 May 2022"), ("2026-01", "2026 年 1 月", "January 2026"), ("0.8", "0.8", "0.8"), (0, "0", "0")],
+    [(10338, "10,338", "10,338"), (-150, "−150", "−150"), ("2022-05-07", "2022 年 5 月 7 日", "7 May 2022"), ("2026-01", "2026 年 1 月", "January 2026"), ("0.8", "0.8", "0.8"), (0, "0", "0"), (None, "无", "none")],
 )  # fmt: skip
-def test_numbers_and_days_in_each_language(value: int | str, zh: str, en: str) -> None:
+def test_numbers_and_days_in_each_language(value: int | str | None, zh: str, en: str) -> None:
     assert (number(value, "zh"), number(value, "en")) == (zh, en)
 
 

@@ -78,6 +78,12 @@ def test_every_fact_says_what_it_rests_on() -> None:
     assert found == told("facts")
 
 
+def test_a_question_may_name_the_figures_of_what_asks_it() -> None:
+    writer = Writer(policy(), "en")
+    found = [f"{key}: {shown(writer.question_scope(question))}".strip() for key, question in policy().questions.items()]
+    assert found == told("questions")
+
+
 def test_every_text_is_written_with_its_own_figures() -> None:
     writer = Writer(policy(), "en")
     found = [
