@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -287,13 +288,11 @@ def _walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, BaseModel]]:
 def names_and_folders(policy: Policy, where: _Where) -> Iterator[Fault]:
     """An entry is called what its file is called, and lies in the folder of its kind."""
     for folder, file, entry in _entry_files(policy):
-        stem = file.rsplit("/", 1)[1].removesuffix(".yaml")
+        stem, kind = Path(file).stem, Path(folder).name
         if entry.id != stem:
             yield where(file, ("id",), f"id: {entry.id!r}: must be {stem!r}, as the file is called")
-        if isinstance(entry, m.Indicator) and entry.kind != folder.rsplit("/", 1)[1]:
-            yield where(
-                file, ("kind",), f"kind: {entry.kind!r}: a file in {folder}/ is of kind {folder.rsplit('/', 1)[1]!r}"
-            )
+        if isinstance(entry, m.Indicator) and entry.kind != kind:
+            yield where(file, ("kind",), f"kind: {entry.kind!r}: a file in {folder}/ is of kind {kind!r}")
 
 
 #: Lists whose entries are facts with the file's or the entry's name before their own (see rules/facts.py).
@@ -311,6 +310,8 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("education.yaml", ("risks",), policy.education.risks, "id"),
         ("actions.yaml", ("actions",), policy.actions, "id"),
         ("scheme.yaml", ("readings",), policy.scheme.readings, "id"),
+        ("scheme.yaml", ("kinds",), policy.scheme.kinds, "id"),
+        ("scheme.yaml", ("grades",), policy.scheme.grades, "id"),
         ("materials.yaml", ("intro",), policy.materials.intro, "id"),
         ("materials.yaml", ("none_for",), policy.materials.none_for, "id"),
         ("materials.yaml", ("materials",), policy.materials.materials, "id"),
@@ -320,6 +321,7 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("districts.yaml", ("intro",), policy.districts.intro, "id"),
         ("districts.yaml", ("districts",), policy.districts.districts, "id"),
         ("examples.yaml", ("lives",), policy.examples.lives, "id"),
+        ("examples.yaml", ("combinations", "mixes"), policy.examples.combinations.mixes, "id"),
         ("second-opinion.yaml", ("peers",), policy.second_opinion.peers, "id"),
         ("second-opinion.yaml", ("topics",), policy.second_opinion.topics, "id"),
         ("second-opinion.yaml", ("comparisons",), policy.second_opinion.comparisons, "id"),
@@ -330,6 +332,10 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
         ("questions.yaml", ("questions", index, "options"), question.options, "value")
         for index, question in enumerate(policy.files["questions.yaml"].questions)
         if question.type == "choice"
+    ]
+    lists += [
+        ("scheme.yaml", ("readings", index, "options"), reading.options, "value")
+        for index, reading in enumerate(policy.scheme.readings)
     ]
     lists += [
         (file, (name,), getattr(entry, name), "id")
@@ -429,22 +435,22 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 
 #: What the question behind a part must be, by the part's attribute.
-_TYPES: dict[tuple[type, str], tuple[str, ...]] = {
-    (m.Brackets, "answer"): ("date",),
-    (m.Choice, "answer"): ("choice",),
-    (m.Diploma, "answer"): ("choice",),
-    (m.Diploma, "route"): ("choice",),
-    (m.Diploma, "place"): ("choice",),
-    (m.Flag, "answer"): ("boolean",),
-    (m.Within, "answer"): ("date",),
-    (m.FullYears, "answer"): ("integer",),
-    (m.PerCase, "answer"): ("integer",),
-    (m.Enterprise, "share"): ("integer",),
-    (m.EnterprisePart, "answer"): ("integer",),
-    (m.BaseTiers, "answer"): ("choice",),
-    (m.BaseTiers, "history"): ("history",),
-    (m.Veto, "answer"): ("boolean",),
-    (m.Derived, "history"): ("history",),
+_TYPES: dict[tuple[type, str], str] = {
+    (m.Brackets, "answer"): "date",
+    (m.Choice, "answer"): "choice",
+    (m.Diploma, "answer"): "choice",
+    (m.Diploma, "route"): "choice",
+    (m.Diploma, "place"): "choice",
+    (m.Flag, "answer"): "boolean",
+    (m.Within, "answer"): "date",
+    (m.FullYears, "answer"): "integer",
+    (m.PerCase, "answer"): "integer",
+    (m.Enterprise, "share"): "integer",
+    (m.EnterprisePart, "answer"): "integer",
+    (m.BaseTiers, "answer"): "choice",
+    (m.BaseTiers, "history"): "history",
+    (m.Veto, "answer"): "boolean",
+    (m.Derived, "history"): "history",
 }
 
 
@@ -459,21 +465,19 @@ def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
         )
 
     def outside(file: str, loc: Loc, name: str, key: str) -> Fault:
-        return where(
-            file,
-            loc,
-            f"{name!r} is no option of {key}{_suggest(name, options(key)) or '; its options: ' + ', '.join(options(key))}",
-        )
+        known = options(key)
+        hint = _suggest(name, known) or (f"; its options: {', '.join(known)}" if known else "; it has none")
+        return where(file, loc, f"{name!r} is no option of {key}{hint}")
 
     for file, loc, part in policy.parts:
         for (kind, attribute), wanted in _TYPES.items():
             if type(part) is kind:
-                question = questions.get(getattr(part, attribute) or "")
-                if question is not None and question.type not in wanted:
+                question = questions.get(getattr(part, attribute))
+                if question is not None and question.type != wanted:
                     yield where(
                         file,
                         (*loc, attribute),
-                        f"{attribute}: {question.key} is a question of type {question.type}; needed here: {' or '.join(wanted)}",
+                        f"{attribute}: {question.key} is a question of type {question.type}; needed here: {wanted}",
                     )
         if isinstance(part, m.Choice | m.Diploma) and options(part.answer):
             for name in part.points:
@@ -496,7 +500,7 @@ def fitting_answers(policy: Policy, where: _Where) -> Iterator[Fault]:
         answer = getattr(indicator.counted, "answer", None)
         for index, condition in enumerate(indicator.conditions):
             for position, name in enumerate(condition.applies_to or []):
-                if answer and name not in options(answer):
+                if answer in questions and name not in options(answer):
                     yield outside(file, ("conditions", index, "applies_to", position), name, answer)
 
 
@@ -524,7 +528,7 @@ def effective(policy: Policy, where: _Where) -> Iterator[Fault]:
                 for name in sorted(left):
                     yield where(file, (*loc, "tiers"), f"tiers: the option {name!r} of {points.answer} has no tier")
             if isinstance(points, m.BaseTiers):
-                for position, (lower, tier) in enumerate(zip(points.tiers, points.tiers[1:], strict=False), 1):
+                for position, (lower, tier) in enumerate(pairwise(points.tiers), 1):
                     if m_to_tenths(tier.multiple) <= m_to_tenths(lower.multiple) or tier.points <= lower.points:
                         yield where(
                             file,

@@ -1,11 +1,13 @@
 """Each mistake in the rules is reported where it stands, in words that say what is allowed, and nothing else is."""
 
+import copy
 import os
 import random
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,10 +53,38 @@ def test_reported_where_it_stands(mistake: Mistake, tmp_path: Path) -> None:
         read_policy(tmp_path / "rules")
     found = [(fault.file, fault.line, fault.column, fault.message) for fault in caught.value.faults]
     assert same(expected, found), "\n".join(["expected:", *map(str, sorted(expected)), "found:", *map(str, found)])
+    assert str(caught.value) == "\n".join(f"{file}:{line}:{column}: {said}" for file, line, column, said in found)
 
 
 def test_there_are_many_different_mistakes() -> None:
     assert len({message for mistake in ALL for message in map(str, mistake.expect)}) >= 60
+
+
+def test_what_stands_twice_is_found_in_every_list() -> None:
+    """At the end of each list whose entries have a name, its first entry stands once more."""
+    policy = copy.deepcopy(read_policy(RULES))
+    expected = []
+    for file, loc, part in policy.parts:
+        for field, info in type(part).model_fields.items():
+            items = getattr(part, field)
+            # A tier is told from the others by what it asks for.
+            if not isinstance(items, list) or not items or field == "tiers":
+                continue
+            key = next((key for key in ("id", "key", "code", "value") if hasattr(items[0], key)), None)
+            if key is None:
+                continue
+            # These are facts with nothing before their ids, as the entries of folders are.
+            bare = (file, field) in (("scheme.yaml", "best_of"), ("eligibility.yaml", "conditions"))
+            said = f"is taken by {file}" if bare else "stands already above; each may stand once"
+            place = (*loc, info.alias or field, len(items), key)
+            expected.append((file, place, f"{key}: {getattr(items[0], key)!r} {said}"))
+            items.append(copy.deepcopy(items[0]))
+
+    def where(*fault: Any) -> Any:
+        return fault
+
+    found: list[Any] = list(checks.unique(policy, where))  # type: ignore[arg-type]
+    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 def test_no_mistake_ends_in_a_traceback(tmp_path: Path) -> None:
