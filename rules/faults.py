@@ -47,15 +47,12 @@ def _one_each(details: Iterable[Any], document: Document) -> list[dict[str, Any]
     """One detail for each mistake: a value that may be of several types fails once for each of them."""
     placed: dict[Loc, list[dict[str, Any]]] = {}
     for detail in details:
-        loc = _real(detail["loc"], document)
-        # A missing key stands nowhere in the file; it belongs into the mapping all the same.
-        missing = detail["type"] == "missing"
-        placed.setdefault((*loc, detail["loc"][-1]) if missing else loc, []).append(detail)
+        placed.setdefault(_real(detail["loc"], document), []).append(detail)
     out = []
     for loc, found in placed.items():
         types = [d for d in found if d["type"] in _SHORT or d["type"] == "literal_error"]
         others = [d for d in found if d not in types]
-        # What is a mapping was meant as one, and what fits one of the types is meant so: what is said of that says what is wrong.
+        # Where something is said of what is inside, or of a value that fits one of the types, that says what is wrong.
         if others or any(other[: len(loc)] == loc and len(other) > len(loc) for other in placed):
             types = []
         elif len(types) > 1:

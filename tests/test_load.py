@@ -121,6 +121,7 @@ def test_a_fault_of_what_is_missing_stands_at_what_is_there() -> None:
     document = parse("a:\n  - b: 1\n", Document("x"))
     assert str(document.fault(("a", 0, "b"), "wrong")) == "x:2:8: wrong"
     assert str(document.fault(("a", 0, "b"), "wrong", at_key=True)) == "x:2:5: wrong"
+    assert str(document.fault(("a", 0, "c"), "wrong")) == "x:2:5: wrong"
     assert str(document.fault(("a", 0, "c", 7), "wrong", at_key=True)) == "x:2:5: wrong"
     assert str(document.fault(("c",), "wrong")) == "x:1:1: wrong"
     assert str(Document("x").fault(("c",), "wrong")) == "x:1:1: wrong"
