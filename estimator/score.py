@@ -184,7 +184,7 @@ def _points(
                 sources += diploma.sources
         return method.of(answers, lambda option: _verdict(indicator, diploma, answers, option, day)), sources
     points: Points = method.of(answers)
-    if not conditions or isinstance(method, Veto | Abolished) or points.low == points.high == 0:
+    if points.low == points.high == 0:
         return points, sources
     holds, reasons, missing = judge_conditions(conditions, answers, None, day, indicator.id)
     if holds is False:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from datetime import date
@@ -17,7 +18,7 @@ from estimator.deadline import count_back
 from estimator.explain import contributions, diploma, explain
 from estimator.insight import Bench, assume_nothing, questions, samples
 from estimator.materials import materials
-from estimator.model import Rulebook
+from estimator.model import Entry, Rulebook, Timeline
 from estimator.paths import Wishes, paths
 from estimator.project import turning_days
 from estimator.score import Check, score, total
@@ -999,6 +1000,28 @@ GIVEN: dict[str, tuple[Part, list[Part], list[tuple[Part, int, int, str, list[Pa
             ({"share": 50, "tax": 40, "staff": 10}, 7, 7, "counted", [own_share("tax", 40, 50, 10, 2, 4), own_share("staff", 10, 50, 5, 3, 3)]),
         ],
     ),
+    "an enterprise, by large parts and by parts of one": (
+        indicator(
+            "x",
+            rule(
+                "enterprise",
+                **FIRM | {"parts": [{"answer": "tax", "unit": 200, "points": 2}, {"answer": "staff", "unit": 1, "points": 3}]},
+            ),
+        ),
+        [{**each, "max": 999} for each in FIRM_ASKED],
+        [
+            ({"share": 100}, 0, 9, "unknown", [open_("tax", "staff")]),
+            ({"tax": 399, "staff": 0}, 0, 2, "unknown", [open_("share")]),
+        ],
+    ),
+    "an enterprise, with staff in hundreds": (
+        indicator("x", rule("enterprise", **FIRM | {"parts": [{"answer": "tax", "unit": 1, "points": 2}, {"answer": "staff", "unit": 200, "points": 3}]})),
+        [{**each, "max": 999} for each in FIRM_ASKED],
+        [
+            ({"share": 5, "tax": 0, "staff": 399}, 3, 3, "counted", [own_share("tax", 0, 5, 1, 2, 0), own_share("staff", 399, 5, 200, 3, 3)]),
+            ({"share": 100, "staff": 0}, 0, 9, "unknown", [open_("tax")]),
+        ],
+    ),
     "a veto, whatever its conditions": (
         indicator("x", rule("veto", "a", in_force=True), kind="veto", when=[requires("b")]),
         yes_or_no("a", "b"),
@@ -1023,6 +1046,7 @@ def test_what_an_indicator_gives_and_why(name: str) -> None:
     for answers, *whole in expected:
         [item] = score(book, read_answers(book, answers, ON)).items
         assert [item.low, item.high, item.status, list(item.reasons)] == whole, answers
+        assert [*item.missing] == [key for step in item.reasons for key in step.get("answers", [])], answers
 
 
 def test_of_a_group_the_best_counts_and_of_equals_the_first() -> None:
@@ -1085,6 +1109,8 @@ def test_a_diploma_says_what_it_falls_under_and_on_which_sources_it_stands() -> 
         [item] = score(book, read_answers(book, given, ON)).items
         found = (item.low, item.high, item.status, list(item.reasons), list(item.sources))
         assert found == (low, high, status, reasons, sources), given
+    told = diploma(book, read_answers(book, {**here, "a": False}, ON))
+    assert (told["verdict"], told["reasons"]) == ("refused", [failed("school", "a")])
 
 
 def test_who_may_apply_hangs_on_vetoes_and_on_what_is_in_force() -> None:
@@ -1105,3 +1131,25 @@ def test_who_may_apply_hangs_on_vetoes_and_on_what_is_in_force() -> None:
     ):
         found = score(book, read_answers(book, given, ON))
         assert (found.eligible, found.checks) == (eligible, (Check("now", holds, ()), Check("later", "yes", ())))
+
+
+def test_rules_begin_on_their_day_with_the_standard_of_that_day() -> None:
+    book = rules(standard=10)
+    later = dataclasses.replace(book, standard=Timeline((Entry("2026-11-15", 10, ()), Entry("2027-01-01", 20, ()))))
+    for day, standard in ((ON, 10), (date(2026, 12, 31), 10), (date(2027, 1, 1), 20)):
+        assert score(later, read_answers(later, {}, day)).standard == standard
+    with pytest.raises(Refused) as refused:
+        score(later, read_answers(later, {}, date(2026, 11, 14)))
+    assert refused.value.faults == (Fault("before_the_rules", "on", "2026-11-14", {"earliest": "2026-11-15"}),)
+    assert later.standard_on("2026-11-14") == 10
+
+
+def test_what_a_record_only_perhaps_says_stays_unknown() -> None:
+    """Months before the table of wages: whether they were paid at the multiple, nobody knows."""
+    book = rules(questions=[record("pay"), counted("well paid", "pay", 12, multiple="1")])
+    for stretch, known in (
+        (("2019-06", "2019-07", 1000), {}),
+        (("2020-02", "2020-03", 1000), {"well paid": 2}),
+        (("2020-02", "2020-03", 999), {"well paid": 0}),
+    ):
+        assert read_answers(book, {"pay": paid(stretch)}, date(2020, 5, 15)).values == known
