@@ -135,3 +135,10 @@ def test_a_text_names_facts_by_their_figures() -> None:
         ("", ("text",), lead.text, {"months": 4}),
         ("", ("cite", 0, "clause"), lead.cite[0].clause, {"months": 4}),
     ]
+
+
+def test_a_wage_without_a_figure_comes_to_nothing_until_it_is_refused() -> None:
+    year = policy().wages.years[0]
+    average = year.average.model_copy(update={"yuan": None})
+    writer = Writer(policy(), "en")
+    assert writer.wage_scope(year.model_copy(update={"average": average})) == {"average": 0, "ceiling": 0}
