@@ -575,14 +575,11 @@ def _wages(old: Policy, new: Policy) -> Iterator[Change]:
         span = [tuple(number(month, lang) for month in (year.from_, year.to)) for lang in ("zh", "en")]
         before = known.get(year.from_)
         if before is None:
-            limits = [writer.wage_scope(year) for writer in _writers(new)]
-            zh = f"新的社会保险年度（{span[0][0]}至 {span[0][1]}）：社会平均工资每月 {number(limits[0]['average'], 'zh')} 元，缴费基数上限 {number(limits[0]['ceiling'], 'zh')} 元"
-            en = f"a new insurance year ({span[1][0]} to {span[1][1]}) has an average wage of {number(limits[1]['average'], 'en')} yuan a month and a highest base of {number(limits[1]['ceiling'], 'en')}"
-            if "floor" in limits[0]:
-                zh, en = (
-                    f"{zh}，下限 {number(limits[0]['floor'], 'zh')} 元",
-                    f"{en}, a lowest of {number(limits[1]['floor'], 'en')}",
-                )
+            limits = {name: f"{yuan:,}" for name, yuan in _writers(new)[0].wage_scope(year).items()}
+            zh = f"新的社会保险年度（{span[0][0]}至 {span[0][1]}）：社会平均工资每月 {limits['average']} 元，缴费基数上限 {limits['ceiling']} 元"
+            en = f"a new insurance year ({span[1][0]} to {span[1][1]}) has an average wage of {limits['average']} yuan a month and a highest base of {limits['ceiling']}"
+            if "floor" in limits:
+                zh, en = f"{zh}，下限 {limits['floor']} 元", f"{en}, a lowest of {limits['floor']}"
             yield _change(new, about, since, (zh, en), year.average.cite)
         elif before != year:
             said = _steps(before, year, old, new)

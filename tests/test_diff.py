@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import io
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -551,6 +553,44 @@ def test_what_git_says_before_it_fails_is_no_answer(monkeypatch: pytest.MonkeyPa
     )
     with pytest.raises(record.NoSuchVersion):
         record.last_recorded(ROOT)
+
+
+def test_the_last_record_is_the_commit_that_git_names_of_its_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def run(command: list[str], **how: Any) -> Any:
+        asked.append((command, how))
+        return subprocess.CompletedProcess(command, 0, b" 0123abc\n")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert record.last_recorded(ROOT) == "0123abc"
+    command = ["git", "log", "-1", "--format=%H", "--", "rules/changes"]
+    assert asked == [(command, {"cwd": ROOT, "capture_output": True, "check": False})]
+
+
+def test_a_version_is_a_folder_the_rules_in_it_or_what_git_packs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        entry = tarfile.TarInfo("rules/scheme.yaml")
+        entry.size = 2
+        archive.addfile(entry, io.BytesIO(b"a\n"))
+    known = {(ROOT, "archive", "a-tag", "rules"): packed.getvalue()}
+    monkeypatch.setattr(record, "_git", lambda *asked: known.get(asked, b""))
+    unpacked = record.version("a-tag", tmp_path, ROOT)
+    assert unpacked == tmp_path / "rules"
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")] == ["rules/scheme.yaml"]
+    assert (unpacked / "scheme.yaml").read_bytes() == b"a\n"
+    # From now on the folders are there.
+    nowhere = tmp_path / "nowhere"
+    for folder in (unpacked, tmp_path):
+        assert record.version(str(folder), nowhere, ROOT) == unpacked
+    (tmp_path / "scheme.yaml").touch()
+    assert record.version(str(tmp_path), nowhere, ROOT) == tmp_path
+    with pytest.raises(record.NoSuchVersion) as refused:
+        record.version("a-branch", nowhere, ROOT)
+    assert str(refused.value) == "'a-branch': neither a folder with scheme.yaml nor a Git revision with rules/"
 
 
 def test_faults_of_an_older_version_are_told_as_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
