@@ -380,7 +380,7 @@ def unique(policy: Policy, where: _Where) -> Iterator[Fault]:
 
 
 def references(policy: Policy, where: _Where) -> Iterator[Fault]:
-    """Sources, questions, options, readings and indicators that are named exist."""
+    """Sources, questions, options, readings and indicators that are named exist, and each kind and grade in use is described."""
     sources, questions = policy.sources, policy.questions
     readings = {reading.id: reading for reading in policy.scheme.readings}
     groups = {group.id for group in policy.question_groups}
@@ -432,6 +432,13 @@ def references(policy: Policy, where: _Where) -> Iterator[Fault]:
             asked = getattr(part, key, None)
             if isinstance(asked, str) and not isinstance(part, m._Question) and asked not in questions:
                 yield missing(file, (*loc, key), "question in questions.yaml", asked, questions)
+    # Everything of the kind or grade would be a fault: one, where the words are missing, is enough.
+    kinds = {indicator.kind for indicator in policy.indicators.values()} - {kind.id for kind in policy.scheme.kinds}
+    grades = {part.grade for _f, _l, part in policy.parts if isinstance(part, m.Cite)}
+    grades -= {grade.id for grade in policy.scheme.grades}
+    for key, wanting in (("kinds", kinds), ("grades", grades)):
+        for name in sorted(wanting):
+            yield where("scheme.yaml", (key,), f"{key}: {name!r} is in use but does not stand here")
 
 
 #: What the question behind a part must be, by the part's attribute.
