@@ -880,18 +880,18 @@ def test_a_standard_is_told_as_begun_corrected_renewed_or_gone() -> None:
 
 
 def test_groups_of_which_the_best_counts_are_told() -> None:
-    old = standing(best={"same": ("ab", ""), "other": ("ab", ""), "worded": ("ab", ""), "gone": ("ab", "")})
-    new = standing(best={"begun": ("ab", ""), "same": ("ab", ""), "other": ("ac", ""), "worded": ("ab", "!")})
+    old = standing(best={"same": ("ab", ""), "other": ("ab", ""), "worded": ("ab", ""), "gone": ("ab", " X")})
+    new = standing(best={"begun": ("ab", " X"), "same": ("ab", ""), "other": ("ac", ""), "worded": ("ab", "!")})
 
     def change(id: str, zh: str, en: str, at: int, kind: Any = "rule") -> Change:
         cite = new.scheme.best_of[at].cite[0]
         return Change(f"best_of:{id}", None, zh, en, cite, words("简，条", "Brief, Article"), kind)
 
     assert list(_standard(old, new)) == [
-        change("begun", "只计begun", "Only begun", 0),
+        change("begun", "只计begun X", "Only begun X", 0),
         change("other", "只计other", "Only other", 2),
         change("worded", "文字有改动：只计worded!", "worded anew: Only worded!", 3, "words"),
-        Change("best_of:gone", None, "不再适用：只计gone", "no longer so: Only gone"),
+        Change("best_of:gone", None, "不再适用：只计gone X", "no longer so: Only gone X"),
     ]
 
 
