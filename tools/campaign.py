@@ -25,7 +25,7 @@ PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 #: What the mutants of a package are tried against: tests that say what must come out, and nothing that builds the site.
 TRIED = {
     "estimator": "case cases cli contract deadline entry explain fewer_rules hostile materials oracle other_rules page_words pasted paths projection properties roster small_rules transcripts words",
-    "rules": "cli contract diff faults fewer_rules guide invalid_rules link load made_up maintainer other_rules page_words phrases published schema tools_of_the_rules updates",
+    "rules": "cli contract diff faults fewer_rules guide invalid_rules link load made_up maintainer other_rules page_words phrases policy published schema tools_of_the_rules updates",
 }
 #: These read the source instead of running it, run it where mutmut is not installed, or go by chance.
 NOT_TRIED = [
