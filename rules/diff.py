@@ -622,7 +622,7 @@ def _entries(old: Policy, new: Policy) -> Iterator[Change]:
         ),
     ):
         for name, entry in after.items():
-            cites = getattr(entry, "cite", None) or [cite for step in entry.steps for cite in step.cite]
+            cites = getattr(entry, "cite", []) or [cite for step in getattr(entry, "steps", []) for cite in step.cite]
             titles = _title(entry, new)
             if name not in before:
                 yield _change(
