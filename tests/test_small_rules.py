@@ -949,6 +949,15 @@ GIVEN: dict[str, tuple[Part, list[Part], list[tuple[Part, int, int, str, list[Pa
             ({"pick": "none"}, 0, 0, "none", [{"code": "option", "answer": "pick", "value": "none", "points": 0}]),
         ],
     ),
+    "options that all give points": (
+        indicator("x", rule("choice", "pick", points={"low": 3, "high": 8}), when=[requires("a", applies_to=["high"])]),
+        [{"key": "pick", "type": "choice", "options": ["low", "high"]}, *yes_or_no("a")],
+        [
+            ({}, 0, 8, "unknown", [open_("pick", "a")]),
+            ({"a": True}, 3, 8, "unknown", [open_("pick")]),
+            ({"a": False}, 0, 3, "unknown", [open_("pick")]),
+        ],
+    ),
     "yes, for some months": (
         indicator("x", rule("flag", "a", points=5, within={"answer": "born", "months": 12})),
         [BORN, *yes_or_no("a")],
@@ -1153,3 +1162,12 @@ def test_what_a_record_only_perhaps_says_stays_unknown() -> None:
         (("2020-02", "2020-03", 999), {"well paid": 0}),
     ):
         assert read_answers(book, {"pay": paid(stretch)}, date(2020, 5, 15)).values == known
+    half_more = {**counted("well paid", "pay", 12, multiple="1.5"), "neutral": 0}
+    book = rules(questions=[record("pay"), half_more])
+    for stretch, values in (
+        (("2020-02", "2020-03", 1499), {"well paid": 0}),
+        (("2020-02", "2020-03", 1500), {"well paid": 2}),
+        (("2019-06", "2019-07", 1500), {}),
+    ):
+        answers = read_answers(book, {"pay": paid(stretch)}, date(2020, 5, 15))
+        assert assume_nothing(book, answers).values == answers.values == values
