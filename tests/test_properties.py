@@ -357,7 +357,7 @@ def test_what_only_a_program_can_do_wrong_is_raised(monkeypatch: pytest.MonkeyPa
     with pytest.raises(KeyError):
         entry.handle("dance", "{}")
     monkeypatch.setattr(entry, "_book", None)
-    with pytest.raises(RuntimeError, match="^no rules are loaded$"):
+    with pytest.raises(RuntimeError, match=r"^no rules are loaded$"):
         entry.handle("score", "{}")
     with pytest.raises(ValueError, match="format"):
         entry.handle("load", json.dumps(DATA | {"format": 0}))
