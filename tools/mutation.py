@@ -2,8 +2,9 @@
 
 mutmut makes the mutants and finds out which tests run which function; but it begins pytest anew for every mutant, and most
 mutants are noticed by a test that takes less than that. Here the tests are collected once, and every mutant has a process
-forked from there, which ends at the first test that fails. First come quick tests that noticed many other mutants of its
-function and module. Verdicts stand where mutmut keeps its own.
+forked from there, which ends at the first test that fails. All tests are run once to see which lines each of them runs, so
+that a mutant meets only those that run what it changes: first quick ones that do there what few others do, or that noticed
+other mutants of its function and module. Verdicts stand where mutmut keeps its own.
 
 Before and after, all tests run in such a process without a mutant: they must pass, or no verdict is worth anything.
 """
