@@ -575,7 +575,7 @@ def _wages(old: Policy, new: Policy) -> Iterator[Change]:
         span = [tuple(number(month, lang) for month in (year.from_, year.to)) for lang in ("zh", "en")]
         before = known.get(year.from_)
         if before is None:
-            limits = {name: f"{yuan:,}" for name, yuan in _writers(new)[0].wage_scope(year).items()}
+            limits = {name: number(yuan, "zh") for name, yuan in _writers(new)[0].wage_scope(year).items()}
             zh = f"新的社会保险年度（{span[0][0]}至 {span[0][1]}）：社会平均工资每月 {limits['average']} 元，缴费基数上限 {limits['ceiling']} 元"
             en = f"a new insurance year ({span[1][0]} to {span[1][1]}) has an average wage of {limits['average']} yuan a month and a highest base of {limits['ceiling']}"
             if "floor" in limits:

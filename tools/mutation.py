@@ -149,7 +149,7 @@ class Lines:
         made = self.file.stat().st_mtime if self.file.is_file() else 0
         sources = [*Path(package).rglob("*.py"), *Path("tests").rglob("*.*")]
         #: Whether they are still to be run.
-        self.missing = any(path.stat().st_mtime > made for path in sources)
+        self.missing = any(path.stat().st_mtime > made for path in sources if "__pycache__" not in path.parts)
         if self.missing:
             self.file.unlink(missing_ok=True)
 
