@@ -188,8 +188,8 @@ class Writer:
                 found[name] = figure.yuan or average * (int(whole) * 10 + int(tenth or 0)) // 10
         return found
 
-    def scope_of(self, part: Any, process: Any = None) -> Scope:
-        """The figures that the texts of an entry may name without saying whose they are."""
+    def scope_of(self, part: Any, process: BaseModel | None = None) -> Scope:
+        """The figures that the texts of an entry may name without saying whose they are; for a total, with its procedure."""
         scope: Scope = {}
         if isinstance(part, m.Indicator):
             scope = self.indicator_scope(part)
@@ -207,7 +207,7 @@ class Writer:
             scope = {"months": part.months}
         elif isinstance(part, m.WageYear):
             scope = self.wage_scope(part)
-        elif isinstance(part, g.Total) and process is not None:
+        elif isinstance(part, g.Total) and isinstance(process, g.Process):
             scope = {"working_days": g.working_days(process, part)}
         elif isinstance(part, g.Step) and part.lasts is not None:
             scope = {"working_days": part.lasts.working_days}

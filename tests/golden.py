@@ -18,15 +18,15 @@ import yaml
 FOLDER = Path(__file__).resolve().parent / "cases"
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """YAML whose dates stay text, as in JSON, and in which ``on`` is a word and only ``true`` is true."""
 
 
-_Loader.yaml_implicit_resolvers = {
+Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ class Case:
 
 def cases() -> list[Case]:
     """Every case of every file, in the order of the files."""
-    nothing = _load(FOLDER / "_nothing.yaml")
+    nothing = load(FOLDER / "_nothing.yaml")
     found = []
     for path in sorted(FOLDER.glob("[a-z]*.yaml")):
-        file = _load(path)
+        file = load(path)
         others = {"nothing": nothing, "unknown": {}}[file["others"]]
         for case in file["cases"]:
             for variant in _variants(case.get("for_each", {})):
@@ -83,6 +83,7 @@ def _variants(for_each: dict[str, list[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(for_each, values, strict=True)) for values in itertools.product(*for_each.values())]
 
 
-def _load(path: Path) -> dict[str, Any]:
-    value: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+def load(path: Path) -> dict[str, Any]:
+    """What stands in a file of the tests, read with ``Loader``."""
+    value: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
     return value

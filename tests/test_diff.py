@@ -15,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any, cast, get_args
 
 import pytest
-import yaml
 from pydantic import BaseModel, Field
 
 from estimator.answers import Answers
@@ -46,8 +45,9 @@ from rules.impact import Impact, _score, impact, impacts, rests_on
 from rules.labels import LABELS, excerpt, label, show
 from rules.words import Writer, number
 from tests.elsewhere import as_elsewhere
-from tests.golden import _Loader
+from tests.golden import load
 from tests.rehearsals import ROOT, Rehearsal, copy_rules
+from tests.shorthand import spelt_out
 
 
 @functools.cache
@@ -1152,18 +1152,7 @@ def test_a_record_holds_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 # --- whole rules -----------------------------------------------------------------------------------------------------------
 
-TOLD: dict[str, Any] = yaml.load(ROOT.joinpath("tests", "told.yaml").read_text(encoding="utf-8"), Loader=_Loader)
-
-
-def spelt_out(value: Any) -> Any:
-    """The same with each “中文 | English” as a text in both languages."""
-    if isinstance(value, dict):
-        return {key: spelt_out(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [spelt_out(part) for part in value]
-    if isinstance(value, str) and " | " in value:
-        return dict(zip(("zh", "en"), value.split(" | "), strict=True))
-    return value
+TOLD: dict[str, Any] = load(ROOT / "tests" / "told.yaml")
 
 
 def made_up(parts: dict[str, Any]) -> Policy:

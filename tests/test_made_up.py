@@ -14,24 +14,10 @@ from rules.facts import facts
 from rules.load import Document, parse
 from rules.model import Text
 from rules.words import MissingFigure, Writer, number
+from tests.shorthand import spelt_out
 
 MADE_UP = Path(__file__).resolve().parent / "made-up.yaml"
-DAY = "2030-06-15"
 TURNS = Turning(1, (("2031-01-01", "0.5"),))
-
-
-def written_out(value: Any) -> Any:
-    """What «a text» and §clauses stand for."""
-    if isinstance(value, dict):
-        return {key: written_out(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [written_out(part) for part in value]
-    if isinstance(value, str) and value.startswith("«"):
-        return dict.fromkeys(("zh", "en"), value[1:-1])
-    if isinstance(value, str) and value.startswith("§"):
-        rest = {"source": "notice", "grade": "official", "checked_on": DAY}
-        return [{**rest, "clause": dict.fromkeys(("zh", "en"), clause)} for clause in value[1:].split()]
-    return value
 
 
 @functools.cache
@@ -39,7 +25,7 @@ def made_up() -> dict[str, Any]:
     """What stands in the file."""
     document = parse(MADE_UP.read_text(encoding="utf-8"), Document(MADE_UP.name))
     assert document.faults == []
-    found: dict[str, Any] = written_out(document.value)
+    found: dict[str, Any] = document.value
     return found
 
 
@@ -48,10 +34,10 @@ def policy() -> Policy:
     """The rules of the file."""
     return Policy(
         MADE_UP,
-        {name: FILES[name].model_validate(file) for name, file in made_up()["files"].items()},
+        {name: FILES[name].model_validate(file) for name, file in spelt_out(made_up()["files"]).items()},
         {
             folder: {name: FOLDERS[folder].model_validate(entry) for name, entry in entries.items()}
-            for folder, entries in made_up()["entries"].items()
+            for folder, entries in spelt_out(made_up()["entries"]).items()
         },
     )
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from rules import help as hints
 from rules import published
 from rules.checks import FILES, FOLDERS
-from rules.model import Strict
+from rules.model import LIKE, Month, Strict
 from rules.schema import models, schema, schemas
 
 BOTH = re.compile(r"[\u3400-\u9fff].*· .*[A-Za-z]")
@@ -27,6 +29,24 @@ def test_every_key_is_explained_in_both_languages() -> None:
         if not BOTH.search(field.get("description", ""))
     ]
     assert not unexplained
+
+
+def patterns(part: Any) -> Iterator[str]:
+    """Every regular expression that a schema asks a text to match."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "pattern" and isinstance(value, str):
+                yield value
+            else:
+                yield from patterns(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from patterns(value)
+
+
+def test_every_pattern_is_told_in_words() -> None:
+    told_by_its_validator = TypeAdapter(Month).json_schema()["pattern"]
+    assert {*patterns(schemas())} - {told_by_its_validator} == LIKE.keys()
 
 
 def test_no_explanation_is_left_of_a_key_that_is_gone() -> None:
