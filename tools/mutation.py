@@ -6,7 +6,8 @@ forked from there, which ends at the first test that fails. All tests are run on
 that a mutant meets only those that run what it changes: first quick ones that do there what few others do, or that noticed
 other mutants of its function and module. Verdicts stand where mutmut keeps its own.
 
-Before and after, all tests run in such a process without a mutant: they must pass, or no verdict is worth anything.
+Before and after, all tests run in such a process without a mutant: they must pass, or no verdict is worth anything. A mutant
+may write where the code would not: after each, the folder is compared with how it was, and mended.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,39 @@ class Reading:
             # With the document, so that no other takes its id.
             self.values[key] = document, self.validate(document, model)
         return self.values[key][1]
+
+
+class Tree:
+    """The files that the tests read, kept as they were before any mutant wrote among them."""
+
+    def __init__(self) -> None:
+        self.kept = {path: (self.seen(path), path.read_bytes()) for path in self.files()}
+
+    def files(self) -> Iterator[Path]:
+        """All but what Python, mutmut and this module keep here."""
+        for folder, folders, names in os.walk("."):
+            folders[:] = [name for name in folders if name not in ("__pycache__", "node_modules")]
+            own = [name for name in names if name.startswith(("lines.", "mutmut-")) or ".meta" in name]
+            yield from (Path(folder, name) for name in names if name not in own)
+
+    def seen(self, path: Path) -> tuple[int, int]:
+        """What tells a file that was written to from one that was not."""
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+
+    def mend(self) -> list[Path]:
+        """Put back what is not as it was; returns it."""
+        now = {path: self.seen(path) for path in self.files()}
+        wrong = [path for path, (seen, _content) in self.kept.items() if now.get(path) != seen]
+        for path in wrong:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (time_of, _size), content = self.kept[path]
+            path.write_bytes(content)
+            os.utime(path, ns=(time_of, time_of))
+        more = [path for path in now if path not in self.kept]
+        for path in more:
+            path.unlink()
+        return wrong + more
 
 
 class Lines:
@@ -288,6 +322,7 @@ class Forks:
             if (status is None if self.wanted is None else name in self.wanted)
         ]
         print(f"mutation: {len(queue)} mutants, {len(self.items)} tests", flush=True)
+        self.tree = Tree()
         # What is here stays, and no process forked from here need look through it for what has become rubbish.
         gc.freeze()
         if queue:
@@ -312,9 +347,10 @@ class Forks:
         """Takes mutants from the end of the queue, so many at a time as there are processes."""
         running: dict[Running, Path] = {}
         counts: collections.Counter[int] = collections.Counter()
+        alone = 0
         begun = told = time.monotonic()
         while queue or running:
-            while queue and len(running) < self.processes:
+            while queue and len(running) < (1 if alone else self.processes):
                 path, name = queue.pop()
                 tests = self.tests(path.with_suffix(""), name)
                 if tests:
@@ -327,6 +363,20 @@ class Forks:
                 break
             one, status, last = self.wait(running)
             path = running.pop(one)
+            if wrong := self.tree.mend():
+                print(f"mutation: {one.mutant} or what ran beside it wrote to {', '.join(map(str, wrong))}", flush=True)
+                if running:
+                    # Whichever it was, none of them may be judged by files that another one spoilt.
+                    for other in running:
+                        os.kill(other.process, signal.SIGKILL)
+                        os.waitpid(other.process, 0)
+                        self.clear(other)
+                    again = [(path, one.mutant), *((there, other.mutant) for other, there in running.items())]
+                    running.clear()
+                    queue += again
+                    alone = len(again)
+                    continue
+            alone = max(0, alone - 1)
             if status == NOTICED:
                 for place in (function_of(one.mutant), function_of(one.mutant).rpartition(".")[0]):
                     self.noticed[place][last] += 1
@@ -410,13 +460,16 @@ class Forks:
         process, status = os.wait()
         one = next(each for each in running if each.process == process)
         last = os.read(one.reads, 4096).decode()
-        os.close(one.reads)
-        # Whatever its tests have begun and left behind goes with it.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process, signal.SIGKILL)
-        shutil.rmtree(one.scratch, ignore_errors=True)
+        self.clear(one)
         code = os.waitstatus_to_exitcode(status)
         return one, ENDLESS if code in (-signal.SIGVTALRM, -signal.SIGALRM) else code, last
+
+    def clear(self, one: Running) -> None:
+        """Remove what a process that has ended leaves behind, and whatever its tests have begun."""
+        os.close(one.reads)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(one.process, signal.SIGKILL)
+        shutil.rmtree(one.scratch, ignore_errors=True)
 
     def put(self, path: Path, mutant: str, status: int) -> None:
         """Keep a verdict."""
