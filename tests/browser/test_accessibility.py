@@ -83,15 +83,15 @@ def test_no_control_is_without_a_name_in_the_accessibility_tree(new_page: Callab
 @pytest.mark.parametrize(
     "path", ["/estimator/" + FILLED, "/en/estimator/" + FILLED, "/en/", "/roster/", "/en/indicators/si_base/"]
 )
-def test_at_400_percent_everything_fits_and_nothing_covers_the_half(new_page: Callable[..., Page], path: str) -> None:
+def test_at_400_percent_everything_fits_and_little_is_covered(new_page: Callable[..., Page], path: str) -> None:
     """A window of 1280 by 1024 at 400 % is one of 320 by 256."""
-    page = new_page(viewport={"width": 320, "height": 256})
+    page = new_page(viewport={"width": 320, "height": 256}, reduced_motion="reduce")
     page.goto(path)
     if "estimator" in path:
         expect(page.locator("#result")).to_have_attribute("data-state", re.compile("yes|no|unknown"), timeout=PATIENCE)
     page.evaluate("scrollTo({ top: 600, behavior: 'instant' })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    # What sticks to the window leaves more than half of it for what one reads.
+    # What sticks to the window leaves two thirds of it for what one reads.
     covered = page.evaluate(
         """() => Array.from({ length: 64 }, (_, row) => {
             let it = document.elementFromPoint(160, row * 4 + 2);
@@ -99,7 +99,7 @@ def test_at_400_percent_everything_fits_and_nothing_covers_the_half(new_page: Ca
             return it ? 1 : 0;
         }).reduce((sum, one) => sum + one, 0)"""
     )
-    assert covered < 32, covered
+    assert covered < 22, covered
 
 
 def test_forced_colours_keep_what_colour_alone_would_say(new_page: Callable[..., Page]) -> None:
