@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ def _yaml() -> YAML:
     yaml.preserve_quotes = True
     yaml.brace_single_entry_mapping_in_flow_sequence = True
     # Where a sentence is broken is the author's business.
-    yaml.width = 1_000_000
-    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = sys.maxsize
+    yaml.indent(sequence=4, offset=2)
     return yaml
 
 

@@ -593,6 +593,17 @@ def test_a_version_is_a_folder_the_rules_in_it_or_what_git_packs(
     assert str(refused.value) == "'a-branch': neither a folder with scheme.yaml nor a Git revision with rules/"
 
 
+def test_a_version_writes_nowhere_but_in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("../outside"))
+    monkeypatch.setattr(record, "_git", lambda *_asked: packed.getvalue())
+    scratch = tmp_path / "scratch"
+    with pytest.raises(tarfile.OutsideDestinationError):
+        record.version("a-tag", scratch, ROOT)
+    assert not (tmp_path / "outside").exists()
+
+
 def test_faults_of_an_older_version_are_told_as_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rules = copy_rules(tmp_path)
     (rules / "faq.yaml").unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable
@@ -264,6 +265,60 @@ def test_ways_are_struck_out_put_back_and_set(new_page: Callable[..., Page], lan
     expect(page.locator("#panel-how .way")).to_have_count(
         len(expected(months={"skill-3": 3}, years=2)), timeout=PATIENCE
     )
+
+
+def drawn_anew(page: Page, selector: str, act: Callable[[], object]) -> None:
+    """Does something and waits until the element that was there has made way for a new one."""
+    element = page.locator(selector).element_handle()
+    assert element
+    act()
+    page.wait_for_function("it => !it.isConnected", arg=element)
+
+
+def test_a_new_drawing_leaves_the_reader_where_they_are(new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 1280, "height": 900})
+    # Slow enough to go on typing meanwhile.
+    page.add_init_script(
+        "const post = Worker.prototype.postMessage;"
+        "Worker.prototype.postMessage = function (message, ...rest) {"
+        "  setTimeout(() => post.call(this, message, ...rest), message.kind === 'paths' ? 800 : 0);"
+        "};"
+    )
+    page.goto(f"/estimator/#{urlencode({k: json.dumps(v) if isinstance(v, bool) else v for k, v in ANSWERS.items()})}")
+    expect(total(page)).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
+    page.locator("#tab-how").click()
+    card = page.locator("#panel-how article[data-ids='skill-3']")
+    card.locator(".action summary").click()
+    months, effort = card.locator("input[id^=months-]"), card.locator("input[id^=cost-]")
+    months.fill("3")
+    first = "#panel-how article[data-ids='skill-3']"
+
+    def go_on_to_the_effort() -> None:
+        months.press("Tab")
+        page.keyboard.type("10")
+
+    drawn_anew(page, first, go_on_to_the_effort)
+    assert cards(page) == expected(months={"skill-3": 3})
+    expect(effort).to_be_focused()
+    page.keyboard.type("0")
+    expect(effort).to_have_value("100")
+    page.keyboard.press("Enter")
+    expect(card.locator(".fault").last).to_contain_text("99")
+    # What cannot be taken stays as well, and what had the focus keeps it.
+    card.locator(".action > button").focus()
+    drawn_anew(page, first, lambda: page.locator("#order-how").select_option("easy"))
+    expect(card.locator(".action > button")).to_be_focused()
+    expect(effort).to_have_value("100")
+    expect(card.locator(".fault").last).to_contain_text("99")
+    for switch, change in (("#horizon-how", "ArrowUp"), ("#order-how", "ArrowUp"), ("#assume-how", "Space")):
+        page.locator(switch).focus()
+        drawn_anew(page, switch, functools.partial(page.keyboard.press, change))
+        expect(page.locator(switch)).to_be_focused()
+    page.locator("#tab-when").click()
+    for switch, change in (("#assume-when", "Space"), ("#horizon-when", "ArrowUp")):
+        page.locator(switch).focus()
+        drawn_anew(page, switch, functools.partial(page.keyboard.press, change))
+        expect(page.locator(switch)).to_be_focused()
 
 
 def test_no_way_is_said_kindly(new_page: Callable[..., Page]) -> None:

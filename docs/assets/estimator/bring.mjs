@@ -40,7 +40,7 @@ export class Bring extends Panel {
 
   /** @param {State} state */
   refresh(state) {
-    void this.work.run(() => this.ask('materials', { at_hand: this.shared.kept.at_hand }), (/** @type {Papers} */ papers) => this.#show(state, papers));
+    void this.work.run(() => this.ask('materials', { at_hand: this.shared.kept.at_hand }), (/** @type {Papers} */ papers) => this.redraw(() => this.#show(state, papers)));
   }
 
   /** @param {State} state @param {Papers} papers */

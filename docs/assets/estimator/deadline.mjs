@@ -76,7 +76,7 @@ export class Deadline {
       this.result.replaceChildren();
       return;
     }
-    void this.work.run(() => this.panel.ask('deadline', { deadline }), (/** @type {Countdown} */ found) => this.#show(state, found));
+    void this.work.run(() => this.panel.ask('deadline', { deadline }), (/** @type {Countdown} */ found) => this.panel.redraw(() => this.#show(state, found)));
   }
 
   /** @param {State} state @param {Countdown} found */
@@ -106,8 +106,8 @@ export class Deadline {
         found.insured_from && term('insured_from', found.insured_from),
         term('score_then', range(low, high), then)),
       el('p', { class: 'more' }, lead.text, ' ', phrases.cites(lead.cite)),
-      el('details', { class: 'fold' }, el('summary', {}, phrases.say('conditions_then')), el('ul', { class: 'wanted' }, ...found.checks.map(line))),
-      el('details', { class: 'fold' }, el('summary', {}, phrases.say('before_title')), el('ol', { class: 'steps-before' }, ...shared.page.ahead.steps.map((step) => this.#step(step)))),
+      el('details', { class: 'fold', id: 'conditions-then' }, el('summary', { id: 'conditions-then-fold' }, phrases.say('conditions_then')), el('ul', { class: 'wanted' }, ...found.checks.map(line))),
+      el('details', { class: 'fold', id: 'steps-before' }, el('summary', { id: 'steps-before-fold' }, phrases.say('before_title')), el('ol', { class: 'steps-before' }, ...shared.page.ahead.steps.map((step) => this.#step(step)))),
       el('button', { type: 'button', class: 'plain no-print', onclick: () => shared.open('remind') }, phrases.say('to_reminders')),
     );
     this.result.dataset.fit = fit;

@@ -1,5 +1,5 @@
 // @ts-check
-/** The two things that every page's modules do with the document. Children are nodes or text, never markup. */
+/** What every page's modules do with the document. Children are nodes or text, never markup. */
 
 /** @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type @returns {T} */
 export function find(root, selector, type) {
@@ -25,4 +25,28 @@ export function el(tag, attributes = {}, ...children) {
   }
   element.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined && child !== false)));
   return element;
+}
+
+/**
+ * Draws a part of the page anew and leaves the reader where they are: what had the focus has it again, what was being typed is
+ * still there, what was open stays open. Elements are known again by their id; where the one with the focus is gone,
+ * `otherwise` has it.
+ *
+ * @param {HTMLElement} part
+ * @param {string} otherwise  the id of an element that is always there
+ * @param {() => void} draw
+ */
+export function redraw(part, otherwise, draw) {
+  const held = part.contains(document.activeElement) ? document.activeElement : null;
+  const typed = held instanceof HTMLInputElement && held.type === 'text' ? [held.value, held.selectionStart, held.selectionEnd] : undefined;
+  const open = [...part.querySelectorAll('details[open][id]')].map(({ id }) => id);
+  draw();
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+  if (!held || held.isConnected) return;
+  const again = document.getElementById(held.id || otherwise) ?? document.getElementById(otherwise);
+  if (typed && again instanceof HTMLInputElement) {
+    [again.value] = /** @type {[string]} */ (typed);
+    again.setSelectionRange(.../** @type {[number, number]} */ (typed.slice(1)));
+  }
+  again?.focus();
 }

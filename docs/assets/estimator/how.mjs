@@ -18,12 +18,10 @@ const LIMITS = { months: { min: 0, max: 600 }, cost: { min: 0, max: 99 } };
 
 export class How extends Panel {
   #soonest = true;
-  /** Where the focus goes once the cards are there again. */
+  /** Where the focus goes once the cards are there again, because what had it is gone. */
   #focus = '';
   /** @type {Map<string, string>}  what was typed and cannot be taken; it stays until it is mended, whatever is drawn anew */
   #wrong = new Map();
-  /** What the reader has open. @type {Set<string>} */
-  #open = new Set();
 
   /** @param {Shared} shared */
   constructor(shared) {
@@ -44,7 +42,11 @@ export class How extends Panel {
   /** @param {State} state */
   refresh(state) {
     const { years, impossible, months, cost } = this.shared.kept;
-    void this.work.run(() => this.ask('paths', { years, impossible, months, cost }), (/** @type {Ways} */ ways) => this.#show(state, ways, years));
+    void this.work.run(() => this.ask('paths', { years, impossible, months, cost }), (/** @type {Ways} */ ways) => {
+      this.redraw(() => this.#show(state, ways, years));
+      if (this.#focus) document.getElementById(this.#focus)?.focus();
+      this.#focus = '';
+    });
   }
 
   /** @param {State} state @param {Ways} ways @param {number} years */
@@ -67,28 +69,20 @@ export class How extends Panel {
     ] : []));
     const own = new Map(actions.map((action) => [action.id, action]));
     const sorted = this.#soonest ? paths : [...paths].sort((a, b) => a.cost - b.cost);
-    const active = document.activeElement;
-    const typing = active instanceof HTMLInputElement && this.cards.contains(active) ? { id: active.id, value: active.value } : undefined;
-    this.cards.replaceChildren(...sorted.map((way, index) => this.#card(way, index, on, own)));
+    this.cards.replaceChildren(...sorted.map((way) => this.#card(way, on, own)));
     this.basis.hidden = !paths.length && !shared.kept.impossible.length;
     const changed = Object.keys({ ...shared.kept.months, ...shared.kept.cost }).length > 0;
     this.basis.replaceChildren(words.assumption, ...(changed ? [' ', el('button', { type: 'button', class: 'plain inline no-print', onclick: () => {
       Object.assign(shared.kept, { months: {}, cost: {} });
       this.#wrong.clear();
+      this.#focus = 'tab-how';
       shared.changed();
     } }, phrases.say('reset'))] : []));
-    const again = typing && !this.#focus ? document.getElementById(typing.id) : null;
-    if (typing && again instanceof HTMLInputElement) {
-      again.value = typing.value;
-      again.focus();
-    }
-    if (this.#focus) document.getElementById(this.#focus)?.focus();
-    this.#focus = '';
   }
 
   #order() {
     const { phrases } = this;
-    const select = el('select', { onchange: () => {
+    const select = el('select', { id: 'order-how', onchange: () => {
       this.#soonest = select.value === 'soon';
       this.invalidate();
     } }, el('option', { value: 'soon' }, phrases.say('sort_soon')), el('option', { value: 'easy' }, phrases.say('sort_easy')));
@@ -112,13 +106,13 @@ export class How extends Panel {
     this.shared.changed();
   }
 
-  /** @param {Way} way @param {number} index @param {string} on @param {Map<string, Ways['actions'][0]>} own */
-  #card(way, index, on, own) {
+  /** @param {Way} way @param {string} on @param {Map<string, Ways['actions'][0]>} own */
+  #card(way, on, own) {
     const { phrases } = this;
     const words = phrases.words();
     const { ids, reaches_on: reaches, low_then: low, margin, falls_below_on: falls, cost } = way;
     const title = ids.map((id) => words.actions[id].name).join(phrases.say('plus')) || phrases.say('wait_name');
-    const name = `way-${index}`;
+    const name = ['way', ...ids].join('-');
     const span = reaches === on ? '' : phrases.say('away', { span: phrases.ahead(on, reaches) });
     const section = (/** @type {string} */ label, /** @type {string[]} */ lines) =>
       lines.length > 0 && el('div', {}, el('dt', {}, phrases.say(label)), el('dd', {}, el('ul', {}, ...lines.map((line) => el('li', {}, line)))));
@@ -131,26 +125,20 @@ export class How extends Panel {
       el('dl', {},
         section('way_takes', ids.length ? this.#changes(way, own) : [phrases.say('way_takes_wait')]),
         section('way_may_fail', [...new Set(ids.map((id) => words.actions[id].may_fail))])),
-      this.#conditions([...new Set(way.conditions.map((condition) => phrases.condition(condition)))], index),
-      ...ids.map((id) => this.#action(id, index, own.get(id), ids.length > 1)),
+      this.#conditions([...new Set(way.conditions.map((condition) => phrases.condition(condition)))], name),
+      ...ids.map((id) => this.#action(id, name, own.get(id), ids.length > 1)),
     ));
   }
 
-  /** What must hold, folded: it is the same for many ways. @param {string[]} lines @param {number} index */
-  #conditions(lines, index) {
+  /** What must hold, folded: it is the same for many ways. @param {string[]} lines @param {string} way */
+  #conditions(lines, way) {
     if (!lines.length) return null;
-    const key = `conditions-${index}`;
-    return this.#fold(key, this.phrases.say('way_conditions', { count: lines.length }), el('ul', { class: 'lines' }, ...lines.map((line) => el('li', {}, line))));
+    return this.#fold(`${way}-conditions`, this.phrases.say('way_conditions', { count: lines.length }), el('ul', { class: 'lines' }, ...lines.map((line) => el('li', {}, line))));
   }
 
-  /** Something that opens, and stays open while the cards are made anew. @param {string} key @param {string} summary @param {Node} content */
-  #fold(key, summary, content) {
-    const details = el('details', { class: 'fold', ontoggle: () => {
-      if (details.open) this.#open.add(key);
-      else this.#open.delete(key);
-    } }, el('summary', {}, summary), content);
-    details.open = this.#open.has(key);
-    return details;
+  /** Something that opens. @param {string} id @param {string} summary @param {Node} content */
+  #fold(id, summary, content) {
+    return el('details', { class: 'fold', id }, el('summary', { id: `${id}-fold` }, summary), content);
   }
 
   /**
@@ -168,24 +156,17 @@ export class How extends Panel {
     return history ? [...lines, phrases.say('way_history')] : lines;
   }
 
-  /** Strike one action out, or set its time and effort. @param {string} id @param {number} index @param {Ways['actions'][0] | undefined} assumed @param {boolean} named */
-  #action(id, index, assumed, named) {
+  /** Strike one action out, or set its time and effort. @param {string} id @param {string} way @param {Ways['actions'][0] | undefined} assumed @param {boolean} named */
+  #action(id, way, assumed, named) {
     const { phrases, shared: { kept } } = this;
     const action = phrases.words().actions[id].name;
     const field = (/** @type {'months' | 'cost'} */ part) => {
       const usual = assumed?.[part] ?? null;
-      const fault = el('span', { class: 'fault', id: `${part}-${index}-${id}-fault` });
+      const fault = el('span', { class: 'fault', id: `${part}-${way}-${id}-fault` });
       const input = el('input', {
-        type: 'text', inputmode: 'numeric', size: 4, maxlength: 4, id: `${part}-${index}-${id}`, value: kept[part][id] ?? usual ?? '',
+        type: 'text', inputmode: 'numeric', size: 4, maxlength: 4, id: `${part}-${way}-${id}`, value: kept[part][id] ?? usual ?? '',
         placeholder: usual === null ? phrases.say('by_rule') : '', 'aria-label': phrases.say(`adjust_${part}_of`, { action }), 'aria-describedby': fault.id, autocomplete: 'off',
-        onchange: () => {
-          const reading = look();
-          if (reading.state === 'fault') return;
-          const { [id]: _dropped, ...others } = kept[part];
-          kept[part] = reading.state === 'given' && reading.value !== usual ? { ...others, [id]: Number(reading.value) } : others;
-          this.#focus = input.id;
-          this.shared.changed();
-        },
+        onblur: () => take(), onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && take(),
       });
       const look = () => {
         const reading = readWhole(input.value, LIMITS[part]);
@@ -202,11 +183,22 @@ export class How extends Panel {
         input.value = wrong;
         look();
       }
+      // No "change": it would not come for what was typed before the cards were made anew.
+      let taken = input.value;
+      const take = () => {
+        if (this.drawing || input.value === taken) return;
+        taken = input.value;
+        const reading = look();
+        if (reading.state === 'fault') return;
+        const { [id]: _dropped, ...others } = kept[part];
+        kept[part] = reading.state === 'given' && reading.value !== usual ? { ...others, [id]: Number(reading.value) } : others;
+        this.shared.changed();
+      };
       return el('label', { class: 'field' }, el('span', {}, phrases.say(`adjust_${part}`)), input, fault);
     };
-    const details = this.#fold(`${id}-${index}`, phrases.say('adjust'), el('div', { class: 'settings' }, field('months'), field('cost')));
+    const details = this.#fold(`${way}-${id}-settings`, phrases.say('adjust'), el('div', { class: 'settings' }, field('months'), field('cost')));
     return el('div', { class: 'action no-print' }, named && el('p', {}, action),
-      el('button', { type: 'button', class: 'plain', 'aria-label': phrases.say('impossible', { action }), onclick: () => this.#strike(id) },
+      el('button', { type: 'button', id: `${way}-${id}-strike`, class: 'plain', 'aria-label': phrases.say('impossible', { action }), onclick: () => this.#strike(id) },
         el('span', { 'aria-hidden': 'true' }, '✗'), phrases.say('impossible_short')), details);
   }
 }

@@ -14,7 +14,7 @@
  *   open: (panel: string) => void, changed: () => void,
  * }} Shared
  */
-import { el } from './dom.mjs';
+import { el, redraw } from './dom.mjs';
 import { readDay } from './fields.mjs';
 import { sayFault } from './words.mjs';
 
@@ -22,10 +22,13 @@ export class Panel {
   /** @type {State | undefined} */
   state;
   #stale = true;
+  /** Whether parts are just being replaced: a field that leaves the page then was not left by the reader. */
+  drawing = false;
 
   /** @param {Shared} shared @param {string} name */
   constructor(shared, name) {
     this.shared = shared;
+    this.name = name;
     this.phrases = shared.phrases;
     this.element = el('div', { class: `ahead ${name}` });
     new ResizeObserver(() => this.#refreshIfSeen()).observe(this.element);
@@ -47,6 +50,16 @@ export class Panel {
     if (!this.#stale || !this.state || !this.element.getClientRects().length) return;
     this.#stale = false;
     this.refresh(this.state);
+  }
+
+  /** Draws parts of the panel anew and leaves the reader where they are. @param {() => void} draw */
+  redraw(draw) {
+    this.drawing = true;
+    try {
+      redraw(this.element, `tab-${this.name}`, draw);
+    } finally {
+      this.drawing = false;
+    }
   }
 
   /** What a panel does when it is seen with new answers. @param {State} _state */
@@ -81,7 +94,7 @@ export class Panel {
     const vague = open.find((key) => shared.neutral(key) === undefined);
     if (!open.length) return el('div', { class: 'assumption', hidden: true });
     const toggle = el('input', {
-      type: 'checkbox', checked: shared.kept.assume,
+      type: 'checkbox', id: `assume-${this.name}`, checked: shared.kept.assume,
       onchange: () => {
         shared.kept.assume = toggle.checked;
         shared.changed();
@@ -89,7 +102,7 @@ export class Panel {
     });
     toggle.checked = shared.kept.assume;
     const key = vague ?? open[0];
-    const answer = el('button', { type: 'button', class: 'plain inline no-print', onclick: () => shared.goTo(key) }, phrases.say('answer_open'),
+    const answer = el('button', { type: 'button', id: `open-${this.name}`, class: 'plain inline no-print', onclick: () => shared.goTo(key) }, phrases.say('answer_open'),
       el('span', { class: 'visually-hidden' }, ` ${shared.label(key)}`));
     const text = phrases.say('assume', { count: open.length });
     return el(
@@ -108,6 +121,7 @@ export class Panel {
   horizon(most) {
     const { phrases, shared } = this;
     const select = el('select', {
+      id: `horizon-${this.name}`,
       onchange: () => {
         shared.kept.years = Number(select.value);
         shared.changed();

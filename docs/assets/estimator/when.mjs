@@ -61,8 +61,8 @@ export class When extends Panel {
   /** @param {State} state */
   refresh(state) {
     const { years } = this.shared.kept;
-    this.years.replaceChildren(this.horizon(MOST_YEARS));
-    void this.work.run(() => this.ask('project', { years }), (/** @type {Projection} */ projection) => this.#show(state, projection, years));
+    this.redraw(() => this.years.replaceChildren(this.horizon(MOST_YEARS)));
+    void this.work.run(() => this.ask('project', { years }), (/** @type {Projection} */ projection) => this.redraw(() => this.#show(state, projection, years)));
     this.deadline.refresh(state);
   }
 
