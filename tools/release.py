@@ -17,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import brotli  # type: ignore[import-untyped]
 import yaml
@@ -53,6 +53,8 @@ PERMISSIONS = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
     "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
+#: One year; sent where the site's address is one of HTTPS.
+STRICT = "max-age=31536000"
 ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]+)?|https://\*\.[A-Za-z0-9.-]+")
 
 
@@ -120,25 +122,28 @@ def configurations(site: Path, address: str, origins: list[str]) -> dict[str, st
         "FOLDER": os.environ.get("SITE_FOLDER", "/srv/points/site"),
         "POLICY": POLICY,
         "PERMISSIONS": PERMISSIONS,
+        "STRICT": STRICT,
+        "SECURE": "" if place.scheme == "https" else "# ",
         "FRAMES": frames(origins),
     }
     made = {}
     for name in ("nginx.conf", "Caddyfile"):
         text = (ROOT / "ops" / name).read_text(encoding="utf-8")
         made[name] = re.sub(r"@([A-Z]+)@", lambda match: fill[match[1]], text)
-    return made | {"site/_headers": headers(site, place.path, origins)}
+    return made | {"site/_headers": headers(site, place, origins)}
 
 
-def headers(site: Path, prefix: str, origins: list[str]) -> str:
+def headers(site: Path, place: SplitResult, origins: list[str]) -> str:
     """Headers for hosts that read a file `_headers` (Cloudflare Pages, Netlify). Rules that match together add up there, so that
     what forbids frames is written for every folder but the estimator's where that may be embedded."""
+    prefix = place.path
     common = {
         "Content-Security-Policy": POLICY if origins else f"{POLICY}; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": PERMISSIONS,
-    }
+    } | ({"Strict-Transport-Security": STRICT} if place.scheme == "https" else {})
     rules: dict[str, dict[str, str]] = {f"{prefix}*": common}
     for_ever = {"Cache-Control": "public, max-age=31536000, immutable"}
     for folder in ("m-*", "data", "runtime"):

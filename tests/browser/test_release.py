@@ -119,7 +119,9 @@ def served(
         release.compress(site)
     os.environ["SITE_FOLDER"] = str(site)
     try:
-        made = release.configurations(site, f"http://127.0.0.1:{port}{prefix}", origins)
+        # nginx leaves HTTPS to whoever puts the certificate in; Caddy would ask for one.
+        scheme = "https" if request.param == "nginx at the root" else "http"
+        made = release.configurations(site, f"{scheme}://127.0.0.1:{port}{prefix}", origins)
     finally:
         del os.environ["SITE_FOLDER"]
     name = "nginx.conf" if kind == "nginx" else "Caddyfile"
@@ -196,6 +198,8 @@ def test_headers_and_missing_pages(served: Served) -> None:
         "same-origin",
     )
     assert page["cross-origin-resource-policy"] == "same-origin"
+    strict = release.STRICT if (served.kind, served.prefix) == ("nginx", "/") else None
+    assert page.get("strict-transport-security") == strict
     assert "camera=()" in page["permissions-policy"] and "payment=()" in page["permissions-policy"]
     assert served.get("data/v1/rulebook.json")[1]["cross-origin-resource-policy"] == "cross-origin"
     frames = re.search(r"frame-ancestors (.*)$", served.get("en/estimator/")[1]["content-security-policy"])
@@ -277,3 +281,10 @@ def test_hosts_that_read_a_headers_file_forbid_frames_but_of_the_estimator(relea
     assert rules["/points/faq/"] == rules["/points/"] == "frame-ancestors 'none'"
     assert len((released / "SHA256SUMS").read_text().splitlines()) > 100
     assert list(released.glob("shanghai_points-*.whl"))
+
+
+def test_a_site_of_https_is_asked_for_by_https_alone(tmp_path: Path) -> None:
+    line = re.compile(rf"^[^#\n]*Strict-Transport-Security\W+{release.STRICT}\b", re.M)
+    for scheme in ("https", "http"):
+        for name, text in release.configurations(tmp_path, f"{scheme}://example.org/points/", []).items():
+            assert bool(line.search(text)) == (scheme == "https"), name
