@@ -142,7 +142,7 @@ class Tree:
     def files(self) -> Iterator[Path]:
         """All but what Python, mutmut and this module keep here."""
         for folder, folders, names in os.walk("."):
-            folders[:] = [name for name in folders if name not in ("__pycache__", "node_modules")]
+            folders[:] = [name for name in folders if name not in ("__pycache__", "node_modules", ".hypothesis")]
             own = [name for name in names if name.startswith(("lines.", "mutmut-")) or ".meta" in name]
             yield from (Path(folder, name) for name in names if name not in own)
 
@@ -396,7 +396,8 @@ class Forks:
         function = function_of(mutant)
         rarity = self.lines.rarity(source, mutant)
         here, near = self.noticed[function], self.noticed[function.rpartition(".")[0]]
-        found = self.runs.get(function, ()) if self.whole else self.lines.tests(source, mutant)
+        # mutmut does not look again at a test that has changed, and lines are not all that a test hangs on.
+        found = {*self.runs.get(function, ()), *rarity} if self.whole else self.lines.tests(source, mutant)
         chosen = [test for test in found if test in self.items]
 
         def takes(test: str) -> float:
