@@ -86,7 +86,9 @@ def audit(_arguments: list[str]) -> int:
             found = []
         asked = [one for one in found if "skip_reason" not in one]
         if not asked:
-            say(f"{lock}: the advisory service gave no answer: {(done.stderr.strip() or done.stdout)[-300:]}")
+            # pip-audit says that there are no known faults even where it could look nothing up.
+            reason = found[0]["skip_reason"] if found else (done.stderr.strip() or done.stdout)[-300:]
+            say(f"{lock}: the advisory service gave no answer for any of {len(found)} packages: {reason}")
             worst = max(worst, 3)
             continue
         known = [(one["name"], one["version"], bug["id"]) for one in asked for bug in one["vulns"]]

@@ -38,15 +38,14 @@ export function el(tag, attributes = {}, ...children) {
  */
 export function redraw(part, otherwise, draw) {
   const held = part.contains(document.activeElement) ? document.activeElement : null;
-  const typed = held instanceof HTMLInputElement && held.type === 'text' ? [held.value, held.selectionStart, held.selectionEnd] : undefined;
   const open = [...part.querySelectorAll('details[open][id]')].map(({ id }) => id);
   draw();
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   if (!held || held.isConnected) return;
   const again = document.getElementById(held.id || otherwise) ?? document.getElementById(otherwise);
-  if (typed && again instanceof HTMLInputElement) {
-    [again.value] = /** @type {[string]} */ (typed);
-    again.setSelectionRange(.../** @type {[number, number]} */ (typed.slice(1)));
+  if (held instanceof HTMLInputElement && held.type === 'text' && again instanceof HTMLInputElement) {
+    again.value = held.value;
+    again.setSelectionRange(held.selectionStart, held.selectionEnd);
   }
   again?.focus();
 }
