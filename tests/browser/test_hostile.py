@@ -8,8 +8,9 @@ import json
 import random
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.estimator_page import ON, PATHS, answer, day, shows_row
@@ -63,6 +64,27 @@ def test_broken_fragments_take_nothing_and_break_nothing(new_page: Callable[...,
     assert page.locator("#result-si_years .points").inner_text() == "9"
     answer(page, "si_months", 48)
     shows_row(page, "si_years", "12")
+
+
+@pytest.mark.parametrize("path", ["/", PATHS["en"], "/roster/"])
+def test_what_stands_in_a_query_is_words_to_search_for_at_most(new_page: Callable[..., Page], path: str) -> None:
+    """Answers stand behind the # only, because a query is sent to the server: one that holds some is not read."""
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(WATCH)
+    dice = random.Random(SEED)
+    words = page.locator(".md-search__input")
+    for _ in range(6):
+        asked, other = (made(dice).encode("utf-8", "replace").decode() for _ in range(2))
+        query = {"q": asked, "h": other, "si_months": "36", "a": "1.x", "birth_date": other, "__proto__": other}
+        page.goto(f"{path}?{urlencode(query)}")
+        expect(words).to_have_value(asked.replace("\0", ""))
+        alive(page)
+        assert page.locator(".md-search :is(img, script, iframe)").count() == 0
+    if path == PATHS["en"]:
+        page.keyboard.press("Escape")
+        expect(page.locator("html.estimator-alive")).to_be_attached()
+        expect(page.locator("#result")).to_have_attribute("data-state", "none")
+        expect(page.locator("#q-si_months [data-part=years]")).to_have_value("")
 
 
 def test_broken_files_and_stores_are_refused_whole(new_page: Callable[..., Page], tmp_path: Path) -> None:
