@@ -110,6 +110,31 @@ def test_contribution_history_gives_the_tier(new_page: Callable[..., Page]) -> N
     expect(page.locator("#result-si_base .points")).to_have_text("0")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_folds_above_moves_nothing_under_the_hands(new_page: Callable[..., Page], width: int) -> None:
+    page = opened(new_page, viewport={"width": width, "height": 844})
+    answer(page, "si_base_tier", "none")
+    history = question(page, "si_history")
+    history.locator("details.history > summary").click()
+    where = "it => it.getBoundingClientRect().top"
+    for part, text in {"from": "2022-12", "to": "2026-6", "base": "12,577"}.items():
+        field = history.locator(f".stretch [data-part={part}]")
+        field.fill(text)
+    before = field.evaluate(where)
+    assert 0 < before < 844
+    # A question that the history answers stands above it, as do others that cannot matter any more.
+    expect(page.locator("#result-si_base .points")).to_have_text("50", timeout=PATIENCE)
+    expect(question(page, "si_base_tier")).to_have_attribute("data-moot", "")
+    assert abs(field.evaluate(where) - before) < 2
+    # Nothing has the focus: what one looks at stays as well.
+    field.blur()
+    before = history.evaluate(where)
+    choose = "it => { it.checked = true; it.dispatchEvent(new Event('change', { bubbles: true })); }"
+    question(page, "education_level").locator("input[value=master]").evaluate(choose)
+    expect(question(page, "education_route")).to_be_visible()
+    assert abs(history.evaluate(where) - before) < 2
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "message"),
     [

@@ -405,11 +405,22 @@ export class Form {
 
   /** Makes everything that follows from the answers agree with them: which questions show, their counts, their faults. */
   refresh() {
-    const held = /** @type {HTMLElement | null} */ (this.element.querySelector(':focus'));
-    const top = held?.getBoundingClientRect().top ?? 0;
+    const looked = this.#lookedAt();
+    const top = looked?.getBoundingClientRect().top ?? 0;
     this.#refresh();
-    // Engines that do not hold the page in place themselves, when something above grows or folds.
-    if (held && !CSS.supports('overflow-anchor', 'auto')) scrollBy(0, held.getBoundingClientRect().top - top);
+    // Engines that hold the page in place let go where the question itself folds to which they held: estimator.css tells them not to.
+    if (looked?.getClientRects().length) scrollBy({ top: looked.getBoundingClientRect().top - top, behavior: 'instant' });
+  }
+
+  /** What must stay where it is on the screen when something above grows or folds: what has the focus, or the first question in sight. */
+  #lookedAt() {
+    const inSight = (/** @type {Element} */ element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    };
+    const held = this.element.querySelector(':focus');
+    if (held && inSight(held)) return held;
+    return [...this.questions.values()].find(({ element }) => !element.hidden && element.getBoundingClientRect().top >= 0 && inSight(element))?.element;
   }
 
   #refresh() {
