@@ -267,6 +267,23 @@ def test_ways_are_struck_out_put_back_and_set(new_page: Callable[..., Page], lan
     )
 
 
+def slowed(new_page: Callable[..., Page], milliseconds: int) -> Callable[..., Page]:
+    """Makes pages whose ways take so much longer, until ``window.quick`` is set."""
+
+    def make(**options: Any) -> Page:
+        page = new_page(**options)
+        page.add_init_script(
+            "const post = Worker.prototype.postMessage;"
+            "Worker.prototype.postMessage = function (message, ...rest) {"
+            f"  if (message.kind === 'paths' && !window.quick) setTimeout(() => post.call(this, message, ...rest), {milliseconds});"
+            "  else post.call(this, message, ...rest);"
+            "};"
+        )
+        return page
+
+    return make
+
+
 def drawn_anew(page: Page, selector: str, act: Callable[[], object]) -> None:
     """Does something and waits until the element that was there has made way for a new one."""
     element = page.locator(selector).element_handle()
@@ -276,17 +293,8 @@ def drawn_anew(page: Page, selector: str, act: Callable[[], object]) -> None:
 
 
 def test_a_new_drawing_leaves_the_reader_where_they_are(new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport={"width": 1280, "height": 900})
     # Slow enough to go on typing meanwhile.
-    page.add_init_script(
-        "const post = Worker.prototype.postMessage;"
-        "Worker.prototype.postMessage = function (message, ...rest) {"
-        "  setTimeout(() => post.call(this, message, ...rest), message.kind === 'paths' ? 800 : 0);"
-        "};"
-    )
-    page.goto(f"/estimator/#{urlencode({k: json.dumps(v) if isinstance(v, bool) else v for k, v in ANSWERS.items()})}")
-    expect(total(page)).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
-    page.locator("#tab-how").click()
+    page = shown(slowed(new_page, 800), "zh", "how")
     card = page.locator("#panel-how article[data-ids='skill-3']")
     card.locator(".action summary").click()
     months, effort = card.locator("input[id^=months-]"), card.locator("input[id^=cost-]")
@@ -330,14 +338,7 @@ def test_no_way_is_said_kindly(new_page: Callable[..., Page]) -> None:
 
 
 def test_what_takes_long_says_so_and_can_be_stopped(new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport={"width": 1280, "height": 900})
-    page.add_init_script(
-        "const post = Worker.prototype.postMessage;"
-        "Worker.prototype.postMessage = function (message, ...rest) {"
-        "  if (message.kind === 'paths' && !window.quick) setTimeout(() => post.call(this, message, ...rest), 3000);"
-        "  else post.call(this, message, ...rest);"
-        "};"
-    )
+    page = slowed(new_page, 3000)(viewport={"width": 1280, "height": 900})
     page.goto(f"/estimator/#{urlencode({k: json.dumps(v) if isinstance(v, bool) else v for k, v in ANSWERS.items()})}")
     expect(total(page)).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
     page.locator("#tab-how").click()
